@@ -1,0 +1,23 @@
+package org.vrrpd.proto.config;
+
+/**
+ * How often addresses are announced. All times in nanoseconds.
+ *
+ * @param masterDelayNanos from becoming MASTER to the second set; 0: no second set
+ * @param masterRepeat rounds a set, at least 1
+ * @param refreshNanos period of the refresh; 0: none
+ * @param refreshRepeat rounds a refresh, at least 1
+ * @param lowerPriorityDelayNanos to the second set after a lower-priority advertisement; 0: none
+ * @param lowerPriorityRepeat rounds after a lower-priority advertisement; 0: none
+ * @param garpIntervalNanos least spacing of two GARPs on one interface; 0: none
+ * @param naIntervalNanos the same for neighbour advertisements
+ */
+public record GarpConfiguration(
+        long masterDelayNanos,
+        int masterRepeat,
+        long refreshNanos,
+        int refreshRepeat,
+        long lowerPriorityDelayNanos,
+        int lowerPriorityRepeat,
+        long garpIntervalNanos,
+        long naIntervalNanos) {}

@@ -1,0 +1,6 @@
+package org.vrrpd.proto.config;
+
+import java.util.List;
+
+/** Instances that change state together. Each member is in exactly one group; a group has at least one member. */
+public record SyncGroupConfiguration(String name, List<String> members) {}

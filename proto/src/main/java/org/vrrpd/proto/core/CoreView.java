@@ -1,0 +1,68 @@
+package org.vrrpd.proto.core;
+
+import java.util.List;
+import org.vrrpd.proto.effect.FaultReason;
+import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.IpAddress;
+
+/**
+ * An immutable picture of the core, safe to hand to another thread. All times are core time; the narrator turns them
+ * into wall time.
+ *
+ * @param coreNanos core time of the last event applied
+ * @param sequence its sequence
+ */
+public record CoreView(
+        String routerId, long startedNanos, long coreNanos, long sequence,
+        List<InstanceView> instances, List<GroupView> groups) {
+
+    /**
+     * @param sinceNanos when the state was entered
+     * @param causeSequence the event that caused it
+     * @param cause in words
+     * @param masterAddress of the master last heard, or our own as MASTER; null: none known
+     * @param masterPriority 0: none known
+     * @param masterIntervalNanos the interval in force (learned in v3)
+     * @param peerChecksum "with pseudo-header", "message only", or null when no IPv4 v3 advertisement was heard
+     */
+    public record InstanceView(
+            String name, RouterState state, long sinceNanos, long causeSequence, String cause,
+            String interfaceName, int vrid, Family family, int version,
+            int basePriority, int effectivePriority, long advertisementIntervalNanos,
+            List<AddressView> addresses, List<FaultView> faults, String syncGroup,
+            IpAddress masterAddress, int masterPriority, long masterIntervalNanos, String peerChecksum,
+            List<Counter> counters) {
+
+        public InstanceView {
+            addresses = List.copyOf(addresses);
+            faults = List.copyOf(faults);
+            counters = List.copyOf(counters);
+        }
+    }
+
+    /** @param excluded from virtual_ipaddress_excluded: installed but not advertised */
+    public record AddressView(IpAddress address, int prefixLength, String device, boolean installed, boolean excluded) {}
+
+    public record FaultView(
+            FaultReason reason, String subject, String detail, long sinceNanos, long sinceSequence) {
+
+        public String reasonText() {
+            return reason.reason(subject, detail);
+        }
+
+        public String clearsWhen() {
+            return reason.clearsWhen(subject, detail);
+        }
+    }
+
+    public record GroupView(String name, RouterState state, long sinceNanos, List<String> members) {}
+
+    /** One of advertisementsReceived, advertisementsSent, becameMaster, releasedMaster, discardedChecksum, … */
+    public record Counter(String name, long value) {}
+
+    public CoreView {
+        instances = List.copyOf(instances);
+        groups = List.copyOf(groups);
+    }
+}

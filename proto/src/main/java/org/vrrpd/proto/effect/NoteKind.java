@@ -1,0 +1,51 @@
+package org.vrrpd.proto.effect;
+
+/** Things worth telling that are neither a transition nor a fault. {0} is the subject, {1} the detail, {2} a count. */
+public enum NoteKind {
+    ADDRESS_TAKEN(1, "{0} was removed from {1} by another program; putting it back"),
+    ADDRESS_RESTORED(2, "{0} is back on {1}"),
+    VMAC_TAKEN(3, "VMAC {0} was removed or changed by another program; putting it back"),
+    STALE_ADDRESS(4, "{0} on {1} was left by an earlier run; removing it"),
+    STALE_VMAC(5, "VMAC {0} was left by an earlier run; {1}"),
+    PACKETS_DISCARDED(6, "advertisement from {0} discarded: {1} ({2} since the last report)"),
+    PEER_CHECKSUM(7, "{0} computes checksums {1}"),
+    INTERVAL_DIFFERS(8, "{0} advertises every {1}, which is not our interval"),
+    ADDRESSES_DIFFER(9, "{0} advertises other addresses: {1}"),
+    TWO_OWNERS(10, "{0} also claims to own the addresses (priority 255)"),
+    SAME_ADDRESS(11, "{0} advertises with our own source address"),
+    LOWER_PRIORITY(12, "received advertisement from {0} with lower priority {1}"),
+    MAC_CHANGED(13, "the MAC of {0} is now {1}; announcing again"),
+    KERNEL_OVERRUN(14, "the kernel dropped netlink messages; reading links and addresses again"),
+    STALLED(15, "the daemon did not run for {1}"),
+    PRIORITY_CHANGED(16, "effective priority from {0} to {1}"),
+    SOURCE_CHANGED(17, "source address from {0} to {1}"),
+    CONFIGURATION_REFUSED(18, "configuration refused: {1}"),
+    CONFIGURATION_LOADED(19, "configuration loaded: {1}"),
+    DAD_RETRIED(20, "detecting duplicates of {0} on {1} again"),
+    FOREIGN_MASTER(21, "{0} is master with priority {1}");
+
+    private final int number;
+    private final String pattern;
+
+    NoteKind(int number, String pattern) {
+        this.number = number;
+        this.pattern = pattern;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public String text(String subject, String detail, long count) {
+        return pattern.replace("{0}", subject).replace("{1}", detail).replace("{2}", Long.toString(count));
+    }
+
+    public static NoteKind ofNumber(int number) {
+        for (NoteKind kind : values()) {
+            if (kind.number == number) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("Expected the number of a note, but found " + number);
+    }
+}
