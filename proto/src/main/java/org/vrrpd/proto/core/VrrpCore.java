@@ -1,29 +1,342 @@
 package org.vrrpd.proto.core;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.Effects;
+import org.vrrpd.proto.effect.Errno;
+import org.vrrpd.proto.effect.NoteKind;
+import org.vrrpd.proto.event.AdvertisementReceived;
 import org.vrrpd.proto.event.Event;
+import org.vrrpd.proto.event.Payloads;
+import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.vrrp.Advertisement;
+import org.vrrpd.proto.vrrp.DecodeError;
 
-/** The state machine of one daemon. */
+/**
+ * The state machine of one daemon: all routers, what is desired of the kernel and what is observed of it.
+ *
+ * <p>Contract: {@link #apply} is a function of the state and the event's bytes. It reads no clock, makes no input or
+ * output and throws for nothing that can arrive. Time moves only with DEADLINE_REACHED; an event that is late changes
+ * nothing but itself.
+ */
 public final class VrrpCore {
 
+    private final CoreContext context = CoreContext.create();
+    private final KernelDump dump = new KernelDump(context.outbox(), context.moment());
+    private final ConfigurationKeeper configurations = new ConfigurationKeeper(context);
+    private final KernelListener kernelListener = new KernelListener(context);
+    private final KernelObserver observer =
+            new KernelObserver(context.kernel(), dump, context.moment(), kernelListener);
+    private final DeadlineQueue deadlines = new DeadlineQueue();
+    private final AdvertisementReceived received = new AdvertisementReceived();
+    private final Advertisement advertisement = new Advertisement();
+    private long startedNanos;
+    private long reloadRequest;
+    private boolean stopping;
+
     /** Applies one event of role INPUT; its effects are appended to {@code effects} in the order of execution. */
-    public void apply(Event event, Effects effects) {}
+    public void apply(Event event, Effects effects) {
+        context.moment().begin(event);
+        context.outbox().attach(effects);
+        dispatch(event);
+        if (context.routers().takeDoubt() && context.kernel().isObserved() && !stopping) {
+            settle();
+        }
+        refreshDeadlines();
+    }
+
+    private void dispatch(Event event) {
+        switch (event.kind()) {
+            case ADVERTISEMENT_RECEIVED -> onAdvertisement(event);
+            case DEADLINE_REACHED -> onDeadline();
+            case NETLINK_RECEIVED -> observer.onDatagram(event);
+            case NETLINK_OVERRUN -> onOverrun();
+            case EFFECT_SUCCEEDED -> onSucceeded(event);
+            case EFFECT_FAILED -> onFailed(event);
+            case STARTED -> onStarted();
+            case CONFIGURATION_LOADED -> onConfiguration(event);
+            case CONFIGURATION_REFUSED -> onRefused(event);
+            case CONTROL_REQUESTED -> onControl(event);
+            case STOP_REQUESTED -> stop();
+            default -> { } // derived and structural records are not for the core
+        }
+    }
+
+    private void onStarted() {
+        startedNanos = context.moment().nowNanos();
+        context.moment().because(Cause.STARTED, "", "");
+        dump.request();
+    }
+
+    private void onAdvertisement(Event event) {
+        received.wrap(event);
+        DecodeError error = received.family() == Family.IPV4
+                ? advertisement.wrapIpv4(received.buffer(), received.packetOffset(), received.packetLength())
+                : advertisement.wrapIpv6(
+                        received.buffer(), received.packetOffset(), received.packetLength(),
+                        received.sourceOffset(), received.destinationOffset(), received.hopLimit());
+        if (error != DecodeError.NONE && error != DecodeError.UNKNOWN_VERSION
+                && error != DecodeError.LENGTH_MISMATCH) {
+            return; // too little is left of it to tell whose it was
+        }
+        VirtualRouter router = context.sockets().listener(
+                received.socketId(), received.interfaceIndex(), advertisement.vrid());
+        if (router == null) {
+            return; // RFC 9568 section 7.1: the VRID is not configured on the interface
+        }
+        if (error != DecodeError.NONE) {
+            router.discarded(error == DecodeError.UNKNOWN_VERSION
+                    ? CounterKind.DISCARDED_VERSION : CounterKind.DISCARDED_LENGTH, advertisement);
+            return;
+        }
+        router.onAdvertisement(advertisement, Math.min(received.receivedNanos(), context.moment().nowNanos()));
+    }
+
+    private void onDeadline() {
+        long now = context.moment().nowNanos();
+        List<VirtualRouter> all = context.routers().all();
+        for (int i = 0; i < all.size() && deadlines.earliest() <= now; i++) {
+            VirtualRouter router = all.get(deadlines.earliestSlot());
+            router.onDeadline();
+            deadlines.update(router.slot, Math.max(now + 1, router.deadline()));
+        }
+        dump.onDeadline();
+        if (context.sockets().deadline() <= now) {
+            context.sockets().retry();
+        }
+        if (context.sysctls().deadline() <= now) {
+            context.sysctls().retry();
+        }
+        if (context.duplicates().deadline() <= now) {
+            context.duplicates().onDeadline();
+        }
+    }
+
+    /** What was observed may be wrong, and answers may be lost: everything is read again. */
+    private void onOverrun() {
+        context.requests().forgetAll();
+        context.routers().all().forEach(VirtualRouter::forgetPending);
+        dump.overrun();
+    }
+
+    private void onSucceeded(Event event) {
+        long effectId = event.buffer().getLong(event.payloadOffset());
+        ReceiveSocket socket = context.sockets().onSucceeded(effectId);
+        if (socket != null) {
+            doubtListeners(socket);
+        } else if (context.sysctls().onSucceeded(
+                effectId, Payloads.readText(event.buffer(), event.payloadOffset() + 8))) {
+            context.routers().doubtAll();
+        }
+    }
+
+    private void onFailed(Event event) {
+        long effectId = event.buffer().getLong(event.payloadOffset());
+        int errno = event.buffer().getInt(event.payloadOffset() + 8);
+        String call = Payloads.readText(event.buffer(), event.payloadOffset() + 12);
+        context.moment().because(Cause.EFFECT_FAILED, call, Errno.text(errno));
+        ReceiveSocket socket = context.sockets().onFailed(effectId, errno, call);
+        if (socket != null) {
+            doubtListeners(socket);
+            return;
+        }
+        if (context.sysctls().onFailed(effectId, errno)) {
+            context.routers().doubtAll();
+            return;
+        }
+        for (VirtualRouter router : context.routers().all()) {
+            if (router.sender.onFailed(effectId, errno)) {
+                return;
+            }
+        }
+        kernelListener.onAnswer((int) effectId, errno, call);
+    }
+
+    private void doubtListeners(ReceiveSocket socket) {
+        for (VirtualRouter router : context.routers().all()) {
+            if (router.socket == socket) {
+                context.routers().doubt(router);
+            }
+        }
+    }
+
+    private void onConfiguration(Event event) {
+        context.moment().because(Cause.CONFIGURATION_LOADED, "", "");
+        if (!configurations.onPart(event)) {
+            return;
+        }
+        List<VirtualRouter> all = context.routers().all();
+        deadlines.reset(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).slot = i;
+            context.routers().touch(all.get(i));
+        }
+        kernelListener.matchAddresses();
+        if (context.kernel().isObserved()) {
+            StaleObjects.remove(context);
+        }
+        String summary = all.size() + (all.size() == 1 ? " instance" : " instances");
+        context.outbox().note(NoteKind.CONFIGURATION_LOADED, "", summary);
+        replyToReload(true, "configuration loaded: " + summary);
+    }
+
+    private void onRefused(Event event) {
+        String problems = Payloads.readText(event.buffer(), event.payloadOffset() + 8);
+        context.outbox().note(NoteKind.CONFIGURATION_REFUSED, "", problems);
+        replyToReload(false, problems);
+    }
+
+    private void replyToReload(boolean done, String text) {
+        if (reloadRequest != 0) {
+            context.outbox().reply(reloadRequest, done, text);
+            reloadRequest = 0;
+        }
+    }
+
+    private void onControl(Event event) {
+        long request = event.buffer().getLong(event.payloadOffset());
+        String verb = Payloads.readText(event.buffer(), event.payloadOffset() + 16);
+        if (verb.equals("reload")) {
+            replyToReload(false, "another reload was asked for"); // one left unanswered would wait for ever
+            reloadRequest = request;
+        } else {
+            context.outbox().reply(request, false, "Expected reload, but found " + verb);
+        }
+    }
+
+    /** Everything of ours leaves the kernel, in the order of its release, before the end. */
+    private void stop() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        context.routers().all().forEach(router -> router.release(Cause.STOP_REQUESTED));
+        context.sysctls().reconcile(new SysctlPlan());
+        context.sockets().closeAll();
+        context.outbox().end();
+    }
+
+    /** Faults first, then the states they demand, then the kernel that the states demand. */
+    private void settle() {
+        List<VirtualRouter> all = context.routers().all();
+        all.forEach(VirtualRouter::refreshBase);
+        context.sockets().reconcile(all);
+        context.sysctls().reconcile(SysctlPlan.of(
+                all, context.kernel(), context.sysctls().former(SysctlPlan.ALL_RP_FILTER)));
+        for (SyncGroup group : context.routers().groups()) {
+            if (group.isDoubtful()) {
+                group.doubtAll(context.routers());
+            }
+        }
+        List<VirtualRouter> doubtful = new ArrayList<>();
+        for (VirtualRouter router : all) {
+            if (router.doubtful) {
+                router.doubtful = false;
+                router.observe();
+                doubtful.add(router);
+            }
+        }
+        context.routers().groups().forEach(SyncGroup::findFaults);
+        doubtful.forEach(VirtualRouter::settle);
+        doubtful.forEach(VirtualRouter::reconcileKernel);
+    }
+
+    private void refreshDeadlines() {
+        List<VirtualRouter> touched = context.routers().touched();
+        for (int i = 0; i < touched.size(); i++) {
+            deadlines.update(touched.get(i).slot, touched.get(i).deadline());
+        }
+        context.routers().clearTouched();
+    }
 
     /** Core time at which DEADLINE_REACHED is due; Long.MAX_VALUE when nothing waits. */
     public long nextDeadlineNanos() {
-        return Long.MAX_VALUE;
+        if (stopping) {
+            return Moment.NEVER;
+        }
+        long deadline = Math.min(deadlines.earliest(), dump.deadline());
+        deadline = Math.min(deadline, context.sockets().deadline());
+        deadline = Math.min(deadline, context.sysctls().deadline());
+        return Math.min(deadline, context.duplicates().deadline());
     }
 
+    /** The whole state: {@link #restore} makes a core of it that does what this one would do. */
     public byte[] snapshot() {
-        return new byte[0];
+        SnapshotWriter out = new SnapshotWriter();
+        out.putLong(startedNanos).putLong(reloadRequest).putBoolean(stopping);
+        context.moment().save(out);
+        context.requests().save(out);
+        context.outbox().save(out);
+        context.kernel().save(out);
+        dump.save(out);
+        configurations.save(out);
+        context.routers().all().forEach(router -> router.save(out));
+        context.sockets().save(out);
+        context.sysctls().save(out);
+        context.duplicates().save(out);
+        kernelListener.save(out);
+        return out.bytes();
     }
 
+    /** Throws IllegalArgumentException or BufferUnderflowException for bytes that are no snapshot. */
     public static VrrpCore restore(byte[] snapshot) {
-        return new VrrpCore();
+        VrrpCore core = new VrrpCore();
+        if (snapshot.length > 0) {
+            core.load(new SnapshotReader(snapshot));
+        }
+        return core;
     }
 
+    private void load(SnapshotReader in) {
+        startedNanos = in.getLong();
+        reloadRequest = in.getLong();
+        stopping = in.getBoolean();
+        context.moment().load(in);
+        context.requests().load(in);
+        context.outbox().load(in);
+        context.kernel().load(in);
+        dump.load(in);
+        configurations.load(in);
+        List<VirtualRouter> all = context.routers().all();
+        deadlines.reset(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).refreshBase();
+            all.get(i).slot = i;
+            all.get(i).load(in);
+            deadlines.update(i, all.get(i).deadline());
+        }
+        context.sockets().load(in, all);
+        context.sysctls().load(in);
+        context.duplicates().load(in);
+        kernelListener.load(in);
+        if (!in.isAtEnd()) {
+            throw new IllegalArgumentException("Expected the end of the snapshot, but found more");
+        }
+    }
+
+    /** A picture of the state that other threads may keep. */
     public CoreView view() {
-        return new CoreView("", 0, 0, 0, List.of(), List.of());
+        List<CoreView.InstanceView> instances = new ArrayList<>();
+        context.routers().all().forEach(router -> instances.add(router.view()));
+        List<CoreView.GroupView> groups = new ArrayList<>();
+        for (SyncGroup group : context.routers().groups()) {
+            groups.add(new CoreView.GroupView(group.name, group.state(), group.sinceNanos(), group.memberNames()));
+        }
+        return new CoreView(
+                configurations.routerId(), startedNanos, context.moment().nowNanos(), context.moment().sequence(),
+                instances, groups);
+    }
+
+    /** The name of a link as last observed, for narration; empty: not known. */
+    public String linkName(int interfaceIndex) {
+        ObservedLink link = context.kernel().byIndex(interfaceIndex);
+        return link == null ? "" : link.name;
+    }
+
+    /** The name of an instance by the index that effects carry; empty: not known. */
+    public String instanceName(int instance) {
+        VirtualRouter router = context.routers().byId(instance);
+        return router == null ? "" : router.configuration.name();
     }
 }

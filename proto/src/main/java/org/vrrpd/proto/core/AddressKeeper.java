@@ -1,0 +1,286 @@
+package org.vrrpd.proto.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.config.VirtualAddress;
+import org.vrrpd.proto.effect.Errno;
+import org.vrrpd.proto.effect.FaultReason;
+import org.vrrpd.proto.effect.NoteKind;
+
+/**
+ * Keeps a router's virtual addresses in place while it is MASTER, and away while it is not. One that another program
+ * removes is put back at once, without an election; one that is removed again and again waits longer each time.
+ */
+final class AddressKeeper {
+
+    private static final int FREE_RESTORES = 3;
+    private static final long CALM_NANOS = 60_000_000_000L;
+    private static final long FIRST_WAIT_NANOS = 1_000_000_000L;
+    private static final long LONGEST_WAIT_NANOS = 30_000_000_000L;
+
+    private final VirtualRouter router;
+    private final Kernel kernel;
+    private final Outbox outbox;
+    private final Moment moment;
+    private ManagedAddress[] addresses;
+
+    AddressKeeper(VirtualRouter router, CoreContext context) {
+        this.router = router;
+        this.kernel = context.kernel();
+        this.outbox = context.outbox();
+        this.moment = context.moment();
+        this.addresses = of(router.configuration);
+    }
+
+    private static ManagedAddress[] of(InstanceConfiguration configuration) {
+        List<ManagedAddress> all = new ArrayList<>();
+        configuration.virtualAddresses().forEach(address -> all.add(new ManagedAddress(address, false)));
+        configuration.excludedAddresses().forEach(address -> all.add(new ManagedAddress(address, true)));
+        return all.toArray(new ManagedAddress[0]);
+    }
+
+    ManagedAddress[] all() {
+        return addresses;
+    }
+
+    /** The link an address belongs on; null: it does not exist (or, a VMAC, is not ready). */
+    ObservedLink target(VirtualAddress address) {
+        if (address.device() != null && !address.device().equals(router.configuration.interfaceName())) {
+            return kernel.byName(address.device());
+        }
+        boolean onVmac = router.vmac != null && address.address().family() == router.configuration.family();
+        if (!onVmac) {
+            return router.base();
+        }
+        return router.vmac.isReady() ? router.vmac.link() : null;
+    }
+
+    /** Adds what is missing and removes what must not be there. */
+    void reconcile(boolean wanted) {
+        for (ManagedAddress address : addresses) {
+            if (address.pendingRequest != 0) {
+                continue;
+            }
+            if (!wanted) {
+                if (address.isInstalled() && !address.foreign) {
+                    remove(address);
+                }
+            } else if (!address.isInstalled() && mayAdd(address)) {
+                add(address);
+            }
+        }
+    }
+
+    private boolean mayAdd(ManagedAddress address) {
+        return address.backoff.isDue(moment.nowNanos()) && moment.nowNanos() >= address.notBefore;
+    }
+
+    private void add(ManagedAddress address) {
+        ObservedLink target = target(address.wish);
+        if (target != null) {
+            address.pendingRequest = outbox.addAddress(router.id, target.index, address.wish);
+            address.adding = true;
+        }
+    }
+
+    /** On leaving MASTER everything goes, also what is just being added. */
+    void releaseAll() {
+        for (int i = addresses.length - 1; i >= 0; i--) {
+            ManagedAddress address = addresses[i];
+            address.roundsDue = 0;
+            address.taken = 0;
+            address.notBefore = 0;
+            if (!address.foreign && (address.isInstalled() || address.pendingRequest != 0 && address.adding)) {
+                remove(address);
+            }
+        }
+    }
+
+    private void remove(ManagedAddress address) {
+        ObservedLink target = address.isInstalled()
+                ? kernel.byIndex(address.installedOn)
+                : target(address.wish);
+        address.pendingRequest = 0;
+        address.backoff.succeeded();
+        address.failure = "";
+        if (target != null) {
+            address.pendingRequest = outbox.removeAddress(
+                    router.id, target.index, address.wish.address(), address.wish.prefixLength());
+            address.adding = false;
+        }
+    }
+
+    /** Takes over what a new configuration has in common with the old one; what it lacks is removed. */
+    void reconfigure() {
+        ManagedAddress[] former = addresses;
+        addresses = of(router.configuration);
+        for (ManagedAddress old : former) {
+            boolean kept = false;
+            for (int i = 0; i < addresses.length; i++) {
+                if (addresses[i].wish.equals(old.wish) && addresses[i].excluded == old.excluded) {
+                    addresses[i] = old;
+                    kept = true;
+                }
+            }
+            if (!kept && old.isInstalled() && !old.foreign) {
+                remove(old);
+            }
+        }
+    }
+
+    /** True when the request was one of these. */
+    boolean onAnswer(int sequence, int errno, String text) {
+        for (ManagedAddress address : addresses) {
+            if (address.pendingRequest != 0 && (int) address.pendingRequest == sequence) {
+                address.pendingRequest = 0;
+                if (address.adding) {
+                    onAdded(address, errno, text);
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void onAdded(ManagedAddress address, int errno, String text) {
+        if (errno != 0 && errno != Errno.EEXIST) {
+            address.failure = Errno.text(errno) + (text.isEmpty() ? "" : ": " + text);
+            address.backoff.failed(moment.nowNanos());
+            return;
+        }
+        ObservedLink target = target(address.wish);
+        address.installedOn = target == null ? 0 : target.index;
+        address.failure = "";
+        address.backoff.succeeded();
+        address.roundsDue = router.configuration.garp().masterRepeat();
+        if (address.taken > 0 && target != null) {
+            router.note(NoteKind.ADDRESS_RESTORED, address.wish.address().toString(), target.name, 1);
+        }
+    }
+
+    void onObserved(ObservedLink link, ObservedAddress observed) {
+        ManagedAddress address = find(link, observed);
+        if (address != null && !address.isInstalled()) {
+            address.installedOn = link.index;
+            address.foreign = !observed.isOurs() && router.configuration.isOwner();
+        }
+    }
+
+    void onRemoved(ObservedLink link, ObservedAddress observed) {
+        ManagedAddress address = find(link, observed);
+        if (address == null || address.installedOn != link.index) {
+            return;
+        }
+        address.installedOn = 0;
+        address.foreign = false;
+        boolean byUs = address.pendingRequest != 0 && !address.adding;
+        if (router.isMaster() && !byUs) {
+            onTaken(address, link);
+        }
+    }
+
+    private void onTaken(ManagedAddress address, ObservedLink link) {
+        if (address.wish.noTrack()) {
+            address.notBefore = Moment.NEVER;
+            return;
+        }
+        boolean calm = moment.nowNanos() - address.lastTakenAt > CALM_NANOS;
+        address.taken = calm ? 1 : address.taken + 1;
+        address.lastTakenAt = moment.nowNanos();
+        int beyond = address.taken - FREE_RESTORES;
+        address.notBefore = beyond <= 0
+                ? 0
+                : moment.nowNanos() + Math.min(LONGEST_WAIT_NANOS, FIRST_WAIT_NANOS << Math.min(beyond - 1, 10));
+        router.note(NoteKind.ADDRESS_TAKEN, address.wish.address().toString(), link.name, address.taken);
+    }
+
+    /** A link has gone, and what was on it. */
+    void onLinkGone(ObservedLink link) {
+        for (ManagedAddress address : addresses) {
+            if (address.installedOn == link.index) {
+                address.installedOn = 0;
+                address.foreign = false;
+            }
+        }
+    }
+
+    private ManagedAddress find(ObservedLink link, ObservedAddress observed) {
+        for (ManagedAddress address : addresses) {
+            if (address.wish.prefixLength() == observed.prefixLength
+                    && address.wish.address().equals(observed.address)
+                    && (address.installedOn == link.index || target(address.wish) == link)) {
+                return address;
+            }
+        }
+        return null;
+    }
+
+    boolean isConfigured(ObservedAddress observed) {
+        for (ManagedAddress address : addresses) {
+            if (address.wish.address().equals(observed.address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** After an overrun the answers may be lost: what is observed decides again. */
+    void forgetPending() {
+        for (ManagedAddress address : addresses) {
+            address.pendingRequest = 0;
+        }
+    }
+
+    /** True while the kernel still owes the answer to a wish to add. */
+    boolean isAdding() {
+        for (ManagedAddress address : addresses) {
+            if (address.pendingRequest != 0 && address.adding) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void findFaults(FaultList faults) {
+        for (ManagedAddress address : addresses) {
+            String subject = address.wish.address().toString();
+            if (!address.failure.isEmpty()) {
+                faults.found(FaultReason.ADDRESS_FAILED, subject, address.failure);
+            }
+            if (isContested(address)) {
+                faults.found(FaultReason.ADDRESS_CONTESTED, subject, Integer.toString(address.taken));
+            }
+        }
+    }
+
+    private boolean isContested(ManagedAddress address) {
+        return address.taken > FREE_RESTORES && moment.nowNanos() - address.lastTakenAt < CALM_NANOS;
+    }
+
+    long deadline() {
+        long deadline = Moment.NEVER;
+        for (ManagedAddress address : addresses) {
+            if (address.pendingRequest == 0 && !address.isInstalled() && router.isMaster()) {
+                deadline = Math.min(deadline, address.backoff.deadline());
+                deadline = Math.min(deadline, address.notBefore == 0 ? Moment.NEVER : address.notBefore);
+            }
+            if (isContested(address)) {
+                deadline = Math.min(deadline, address.lastTakenAt + CALM_NANOS);
+            }
+        }
+        return deadline;
+    }
+
+    void save(SnapshotWriter out) {
+        for (ManagedAddress address : addresses) {
+            address.save(out);
+        }
+    }
+
+    void load(SnapshotReader in) {
+        for (ManagedAddress address : addresses) {
+            address.load(in);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.vrrpd.proto.core;
+
+import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.effect.Cause;
+import org.vrrpd.proto.vrrp.Advertisement;
+
+/**
+ * RFC 9568 section 6.4.2. BACKUP goes to MASTER when Master_Down_Timer fires (in a sync group: when every member's
+ * has), and to FAULT when something is missing. What is received only moves the timer.
+ */
+final class BackupState {
+
+    private BackupState() {}
+
+    /** The advertisement has passed every check. Allocates nothing unless the master is another one than before. */
+    static void onAdvertisement(VirtualRouter router, Advertisement advertisement, long receivedNanos) {
+        if (advertisement.priority() == 0) {
+            // "set the Active_Down_Timer to Skew_Time": its interval is not adopted, Preempt_Mode does not matter
+            router.counters.add(CounterKind.PRIORITY_ZERO_RECEIVED);
+            router.masterDownAt = receivedNanos + router.skewTime();
+            router.masterLeft = true;
+            router.peer.heard(advertisement);
+        } else if (accepts(router, advertisement)) {
+            router.adoptInterval(advertisement);
+            router.masterDownAt = receivedNanos + router.masterDownInterval();
+            router.masterLeft = false;
+            router.wantsMaster = false;
+            router.heardMaster(advertisement);
+        }
+        // else: a lower priority and we preempt: discard; the timer keeps running untouched
+    }
+
+    /** Preempt_Mode False, or its priority is at least ours; there is no comparison of addresses here. */
+    private static boolean accepts(VirtualRouter router, Advertisement advertisement) {
+        InstanceConfiguration configuration = router.configuration;
+        boolean weaker = advertisement.priority() < router.effectivePriority();
+        long now = router.moment().nowNanos();
+        if (!weaker) {
+            router.preemptAt = Moment.NEVER;
+            return true;
+        }
+        if (!configuration.preempt()) {
+            return true;
+        }
+        if (configuration.preemptDelayNanos() == 0) {
+            return false;
+        }
+        if (router.preemptAt == Moment.NEVER) { // the delay runs from the first advertisement that is weaker
+            router.preemptAt = now + configuration.preemptDelayNanos();
+        }
+        return now < router.preemptAt;
+    }
+
+    static void onDeadline(VirtualRouter router) {
+        if (router.moment().nowNanos() >= router.masterDownAt) {
+            StateCause cause = router.masterLeft
+                    ? new StateCause(Cause.PRIORITY_ZERO, router.peerText(), "")
+                    : StateCause.of(Cause.MASTER_DOWN);
+            router.takeOver(cause);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.vrrpd.proto.core;
+
+import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.config.TrackedInterface;
+import org.vrrpd.proto.config.VirtualAddress;
+import org.vrrpd.proto.effect.Errno;
+import org.vrrpd.proto.effect.FaultReason;
+import org.vrrpd.proto.inet.Family;
+
+/** The predicates behind every fault of a router, each over the observed state alone. */
+final class FaultFinder {
+
+    private final VirtualRouter router;
+    private final CoreContext context;
+
+    FaultFinder(VirtualRouter router, CoreContext context) {
+        this.router = router;
+        this.context = context;
+    }
+
+    /** Names everything of the router's own that holds now; its sync group adds its own. */
+    void find(FaultList faults) {
+        InstanceConfiguration configuration = router.configuration;
+        ObservedLink base = router.base();
+        if (base == null) {
+            faults.found(FaultReason.INTERFACE_ABSENT, configuration.interfaceName(), "");
+        } else if (!base.isEthernet()) {
+            faults.found(FaultReason.NOT_ETHERNET, base.name, "hardware type " + base.hardwareType);
+        } else {
+            findLinkFaults(base, faults);
+            findSourceFaults(base, faults);
+            findSocketFaults(base, faults);
+        }
+        findTrackedFaults(faults);
+        findAddressInterfaceFaults(faults);
+        if (router.vmac != null) {
+            router.vmac.findFaults(faults);
+        }
+        router.addresses.findFaults(faults);
+    }
+
+    private void findLinkFaults(ObservedLink base, FaultList faults) {
+        if (!router.configuration.trackPrimary()) {
+            return;
+        }
+        if (!base.isUp()) {
+            faults.found(FaultReason.INTERFACE_DOWN, base.name, "");
+        } else if (!base.isRunning()) {
+            faults.found(FaultReason.NO_CARRIER, base.name, "");
+        }
+    }
+
+    private void findSourceFaults(ObservedLink base, FaultList faults) {
+        if (router.source != null) {
+            return;
+        }
+        Family family = router.configuration.family();
+        ObservedAddress unusable = SourceAddress.firstUnusable(router, base);
+        if (unusable != null && unusable.isDuplicate()) {
+            faults.found(FaultReason.SOURCE_DUPLICATE, base.name, unusable.address.toString());
+            context.duplicates().failed(base, unusable);
+        } else if (family == Family.IPV6 && context.duplicates().contestedOn(base) != null) {
+            faults.found(FaultReason.SOURCE_DUPLICATE, base.name,
+                    context.duplicates().contestedOn(base).toString());
+        } else if (unusable != null) {
+            faults.found(FaultReason.SOURCE_TENTATIVE, base.name, unusable.address.toString());
+        } else if (router.configuration.sourceAddress() != null) {
+            faults.found(FaultReason.CONFIGURED_SOURCE_ABSENT, base.name,
+                    router.configuration.sourceAddress().toString());
+        } else {
+            faults.found(FaultReason.NO_SOURCE_ADDRESS, base.name, family.text());
+        }
+    }
+
+    private void findSocketFaults(ObservedLink base, FaultList faults) {
+        if (router.socket != null && !router.socket.failure.isEmpty()) {
+            faults.found(FaultReason.SOCKET_FAILED, base.name, router.socket.failure);
+        }
+        if (router.sender.failure() != 0) {
+            faults.found(FaultReason.SEND_FAILED, base.name,
+                    Errno.text(router.sender.failure()));
+        }
+        context.sysctls().findFaults(base.index, faults);
+        if (router.vmac != null && router.vmac.link() != null) {
+            context.sysctls().findFaults(router.vmac.link().index, faults);
+        }
+    }
+
+    private void findTrackedFaults(FaultList faults) {
+        for (TrackedInterface tracked : router.configuration.trackedInterfaces()) {
+            if (tracked.weight() != 0) {
+                continue;
+            }
+            ObservedLink link = context.kernel().byName(tracked.name());
+            boolean up = link != null && link.isUpAndRunning();
+            if (tracked.reverse() && up) {
+                faults.found(FaultReason.TRACKED_UP, tracked.name(), "");
+            } else if (!tracked.reverse() && link == null) {
+                faults.found(FaultReason.TRACKED_ABSENT, tracked.name(), "");
+            } else if (!tracked.reverse() && !up) {
+                faults.found(FaultReason.TRACKED_DOWN, tracked.name(), "");
+            }
+        }
+    }
+
+    private void findAddressInterfaceFaults(FaultList faults) {
+        for (ManagedAddress address : router.addresses.all()) {
+            VirtualAddress wish = address.wish;
+            if (wish.device() == null || wish.noTrack()
+                    || wish.device().equals(router.configuration.interfaceName())) {
+                continue;
+            }
+            ObservedLink link = context.kernel().byName(wish.device());
+            if (link == null || !link.isUpAndRunning()) {
+                faults.found(FaultReason.ADDRESS_INTERFACE_DOWN, wish.device(), "");
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.vrrpd.proto.core;
+
+import org.vrrpd.proto.effect.NoteKind;
+
+/**
+ * Reads links, then addresses, whole: at the start, after an overrun, and now and then in case a message was lost
+ * unnoticed. Everything seen is marked with the dump's generation; what is unmarked at the end has gone.
+ *
+ * <p>Idle -> Links (request) -> Addresses (links done) -> Idle (addresses done). An interrupted dump, an error or
+ * silence begins it again.
+ */
+final class KernelDump {
+
+    private static final long PERIOD_NANOS = 60_000_000_000L;
+    private static final long SILENCE_NANOS = 2_000_000_000L;
+    private static final long RETRY_NANOS = 100_000_000L;
+
+    private enum Phase { IDLE, LINKS, ADDRESSES }
+
+    private final Outbox outbox;
+    private final Moment moment;
+    private Phase phase = Phase.IDLE;
+    private int generation;
+    private int sequence;
+    private boolean again;
+    private long deadline = Moment.NEVER;
+
+    KernelDump(Outbox outbox, Moment moment) {
+        this.outbox = outbox;
+        this.moment = moment;
+    }
+
+    /** Begins a dump, or lets the one under way be followed by another. */
+    void request() {
+        if (phase != Phase.IDLE) {
+            again = true;
+            return;
+        }
+        begin();
+    }
+
+    private void begin() {
+        again = false;
+        generation++;
+        phase = Phase.LINKS;
+        sequence = (int) outbox.dumpLinks();
+        deadline = moment.nowNanos() + SILENCE_NANOS;
+    }
+
+    void overrun() {
+        outbox.note(NoteKind.KERNEL_OVERRUN, "", "");
+        begin(); // the answers to the old dump may be lost: never wait for them
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    boolean isReply(int messageSequence) {
+        return phase != Phase.IDLE && messageSequence == sequence;
+    }
+
+    /** NLM_F_DUMP_INTR: something changed while the kernel wrote; what was read may be inconsistent. */
+    void interrupted() {
+        again = true;
+    }
+
+    boolean isReadingLinks() {
+        return phase == Phase.LINKS;
+    }
+
+    /** All links have been told: the addresses come next. */
+    void linksDone() {
+        phase = Phase.ADDRESSES;
+        sequence = (int) outbox.dumpAddresses();
+        deadline = moment.nowNanos() + SILENCE_NANOS;
+    }
+
+    void addressesDone() {
+        phase = Phase.IDLE;
+        deadline = moment.nowNanos() + PERIOD_NANOS;
+        if (again) {
+            begin();
+        }
+    }
+
+    /** The kernel refused to dump. */
+    void failed() {
+        phase = Phase.IDLE;
+        deadline = moment.nowNanos() + RETRY_NANOS;
+    }
+
+    void onDeadline() {
+        if (moment.nowNanos() >= deadline) {
+            begin();
+        }
+    }
+
+    long deadline() {
+        return deadline;
+    }
+
+    void save(SnapshotWriter out) {
+        out.putInt(phase.ordinal()).putInt(generation).putInt(sequence).putBoolean(again).putLong(deadline);
+    }
+
+    void load(SnapshotReader in) {
+        phase = Phase.values()[in.getInt()];
+        generation = in.getInt();
+        sequence = in.getInt();
+        again = in.getBoolean();
+        deadline = in.getLong();
+    }
+}

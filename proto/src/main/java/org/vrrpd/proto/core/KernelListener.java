@@ -1,0 +1,80 @@
+package org.vrrpd.proto.core;
+
+/** Carries what the observer finds to the routers that it concerns. */
+final class KernelListener implements KernelObserver.Listener {
+
+    private final CoreContext context;
+    private boolean cleaned;
+
+    KernelListener(CoreContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void onLinkChanged(ObservedLink link, String formerName) {
+        boolean gone = context.kernel().byIndex(link.index) == null;
+        for (VirtualRouter router : context.routers().all()) {
+            if (router.dependsOn(link, formerName)) {
+                router.refreshBase();
+                context.routers().doubt(router);
+            }
+            if (gone) {
+                router.addresses.onLinkGone(link);
+            }
+        }
+        context.duplicates().observe(link);
+    }
+
+    @Override
+    public void onAddressAdded(ObservedLink link, ObservedAddress address) {
+        for (VirtualRouter router : context.routers().all()) {
+            router.addresses.onObserved(link, address);
+        }
+    }
+
+    @Override
+    public void onAddressRemoved(ObservedLink link, ObservedAddress address) {
+        for (VirtualRouter router : context.routers().all()) {
+            router.addresses.onRemoved(link, address);
+        }
+    }
+
+    @Override
+    public void onAnswer(int sequence, int errno, String text) {
+        Integer owner = context.requests().answered(sequence);
+        if (owner == null || owner == Requests.CORE) {
+            return;
+        }
+        VirtualRouter router = context.routers().byId(owner);
+        if (router != null) {
+            router.onAnswer(sequence, errno, text);
+        }
+    }
+
+    @Override
+    public void onObserved() {
+        if (!cleaned) {
+            cleaned = true;
+            matchAddresses();
+            StaleObjects.remove(context);
+        }
+        context.routers().doubtAll();
+    }
+
+    /** Finds the virtual addresses of a new configuration among what was observed before. */
+    void matchAddresses() {
+        for (ObservedLink link : context.kernel().links()) {
+            for (ObservedAddress address : link.addresses) {
+                onAddressAdded(link, address);
+            }
+        }
+    }
+
+    void save(SnapshotWriter out) {
+        out.putBoolean(cleaned);
+    }
+
+    void load(SnapshotReader in) {
+        cleaned = in.getBoolean();
+    }
+}

@@ -1,0 +1,88 @@
+package org.vrrpd.proto.core;
+
+import org.vrrpd.proto.effect.Cause;
+import org.vrrpd.proto.effect.NoteKind;
+import org.vrrpd.proto.vrrp.Advertisement;
+
+/**
+ * RFC 9568 section 6.4.3. MASTER goes to BACKUP when it hears a better router, and to FAULT when something is missing.
+ * Preempt_Mode is not consulted here.
+ */
+final class MasterState {
+
+    /** Answers are spaced, so that our own packets coming back, or a storm of others', cannot make us storm. */
+    private static final int ANSWERS_PER_INTERVAL = 10;
+
+    private MasterState() {}
+
+    /** The advertisement has passed every check. */
+    static void onAdvertisement(VirtualRouter router, Advertisement advertisement, long receivedNanos) {
+        int priority = advertisement.priority();
+        if (priority == 0) {
+            // "send an ADVERTISEMENT, reset the Adver_Timer to Advertisement_Interval"
+            router.counters.add(CounterKind.PRIORITY_ZERO_RECEIVED);
+            router.sender.send(router.effectivePriority());
+            router.advertisementAt = router.moment().nowNanos() + router.configuration.advertisementIntervalNanos();
+            return;
+        }
+        int order = Integer.compare(priority, router.effectivePriority());
+        // "greater than the IPvX address of the sender": unsigned, network byte order, our source against theirs
+        int address = -router.source().compareTo(advertisement.sourceHigh(), advertisement.sourceLow());
+        if (order > 0 || order == 0 && address > 0) {
+            yieldTo(router, advertisement, receivedNanos, order > 0 ? Cause.HIGHER_PRIORITY : Cause.HIGHER_ADDRESS);
+        } else {
+            answer(router, advertisement, order == 0 && address == 0);
+        }
+    }
+
+    private static void yieldTo(
+            VirtualRouter router, Advertisement advertisement, long receivedNanos, Cause cause) {
+        router.adoptInterval(advertisement);
+        StateCause because = new StateCause(
+                cause, advertisement.source().toString(), Integer.toString(advertisement.priority()));
+        router.becomeBackup(because, receivedNanos, false);
+        router.heardMaster(advertisement);
+        router.syncGroupToBackup();
+    }
+
+    /** "Discard the ADVERTISEMENT, and immediately send an ADVERTISEMENT"; the timer stays as it is. */
+    private static void answer(VirtualRouter router, Advertisement advertisement, boolean sameAddress) {
+        long now = router.moment().nowNanos();
+        long spacing = router.configuration.advertisementIntervalNanos() / ANSWERS_PER_INTERVAL;
+        if (router.answeredAt != Moment.NEVER && now - router.answeredAt < spacing) {
+            return;
+        }
+        router.answeredAt = now;
+        String sender = advertisement.source().toString();
+        String priority = Integer.toString(advertisement.priority());
+        NoteKind note = sameAddress ? NoteKind.SAME_ADDRESS
+                : router.configuration.isOwner() && advertisement.priority() == 255 ? NoteKind.TWO_OWNERS
+                : NoteKind.LOWER_PRIORITY;
+        router.discards.tell(router, note, CounterKind.ADVERTISEMENTS_RECEIVED, sender, priority, now);
+        if (!router.configuration.lowerPriorityNoAdvert()) {
+            router.sender.send(router.effectivePriority());
+        }
+        if (!sameAddress) {
+            router.announcer.onLowerPriorityHeard();
+            router.announcer.send();
+        }
+    }
+
+    static void onDeadline(VirtualRouter router) {
+        long now = router.moment().nowNanos();
+        if (now < router.advertisementAt) {
+            return;
+        }
+        long interval = router.configuration.advertisementIntervalNanos();
+        long late = now - router.advertisementAt;
+        router.sender.send(router.effectivePriority());
+        // deadlines lie on a grid: one that was missed is not made up for, and lateness never adds up
+        router.advertisementAt = Timers.nextOnGrid(router.advertisementAt, interval, now);
+        if (late > router.configuration.downTimerAdverts() * interval) {
+            // silent for long enough that another may have taken over and hosts may have learnt its address
+            router.note(NoteKind.STALLED, "", late / 1_000_000 + " ms", 1);
+            router.announcer.announceAll(router.configuration.garp().masterRepeat());
+            router.announcer.send();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.vrrpd.proto.core;
+
+import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.IpAddress;
+
+/**
+ * Which address a router sends from: the configured one, or the interface's primary IPv4 address, or its link-local
+ * IPv6 address (RFC 9568 sections 5.1.1.1 and 5.1.2.1). Never a virtual address, unless the router owns it; never one
+ * that is tentative or a duplicate.
+ */
+final class SourceAddress {
+
+    private SourceAddress() {}
+
+    /** The address in use stays in use while it can be; null: none can. */
+    static IpAddress choose(VirtualRouter router, ObservedLink base) {
+        IpAddress secondary = null;
+        IpAddress primary = null;
+        for (ObservedAddress candidate : base.addresses) {
+            if (!isCandidate(router, candidate) || !candidate.isUsable()) {
+                continue;
+            }
+            if (candidate.address.equals(router.source)) {
+                return router.source;
+            }
+            if (candidate.isSecondary()) {
+                secondary = secondary == null ? candidate.address : secondary;
+            } else {
+                primary = primary == null ? candidate.address : primary;
+            }
+        }
+        return primary != null ? primary : secondary;
+    }
+
+    /** The first that would do but for duplicate address detection; null: none. */
+    static ObservedAddress firstUnusable(VirtualRouter router, ObservedLink base) {
+        for (ObservedAddress candidate : base.addresses) {
+            if (isCandidate(router, candidate) && !candidate.isUsable()) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isCandidate(VirtualRouter router, ObservedAddress candidate) {
+        if (candidate.address.family() != router.configuration.family()) {
+            return false;
+        }
+        IpAddress configured = router.configuration.sourceAddress();
+        if (configured != null) {
+            return candidate.address.equals(configured);
+        }
+        boolean rightScope = router.configuration.family() == Family.IPV4 || candidate.address.isLinkLocal();
+        return rightScope && !candidate.isOurs() && !router.isVirtualElsewhere(candidate);
+    }
+}

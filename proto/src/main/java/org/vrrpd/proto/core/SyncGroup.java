@@ -1,0 +1,113 @@
+package org.vrrpd.proto.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vrrpd.proto.effect.Cause;
+import org.vrrpd.proto.effect.FaultReason;
+import org.vrrpd.proto.effect.RouterState;
+
+/**
+ * Routers that change state together: MASTER only when every member would be, BACKUP when one has to, FAULT while one
+ * is.
+ */
+final class SyncGroup {
+
+    final String name;
+    private final List<VirtualRouter> members;
+
+    SyncGroup(String name, List<VirtualRouter> members) {
+        this.name = name;
+        this.members = members;
+        members.forEach(member -> member.group = this);
+    }
+
+    /** The state all members are in; while they move, that of the one furthest behind. */
+    RouterState state() {
+        RouterState state = RouterState.MASTER;
+        for (VirtualRouter member : members) {
+            if (member.state() == RouterState.FAULT) {
+                return RouterState.FAULT;
+            }
+            if (member.state().compareTo(state) < 0) {
+                state = member.state();
+            }
+        }
+        return state;
+    }
+
+    long sinceNanos() {
+        long since = 0;
+        for (VirtualRouter member : members) {
+            since = Math.max(since, member.sinceNanos());
+        }
+        return since;
+    }
+
+    List<String> memberNames() {
+        List<String> names = new ArrayList<>();
+        members.forEach(member -> names.add(member.configuration.name()));
+        return names;
+    }
+
+    boolean areAllOwners() {
+        for (VirtualRouter member : members) {
+            if (!member.configuration.isOwner()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A member's timer fired: all go when each of them wants to, or is MASTER already; else it waits again. */
+    void takeOver(VirtualRouter first, StateCause cause) {
+        first.wantsMaster = true;
+        for (VirtualRouter member : members) {
+            if (!member.wantsMaster && !member.isMaster()) {
+                first.restartMasterDown();
+                return;
+            }
+        }
+        first.becomeMaster(cause);
+        for (VirtualRouter member : members) {
+            if (!member.isMaster()) {
+                member.becomeMaster(new StateCause(Cause.GROUP_SYNCED, name, first.configuration.name()));
+            }
+        }
+    }
+
+    /** A member yielded: the others follow, without priority 0, since the better router serves all of them. */
+    void followToBackup(VirtualRouter first) {
+        for (VirtualRouter member : members) {
+            if (member.isMaster()) {
+                StateCause cause = new StateCause(Cause.GROUP_SYNCED, name, first.configuration.name());
+                member.becomeBackup(cause, member.moment().nowNanos(), false);
+            }
+            member.wantsMaster = false;
+        }
+    }
+
+    /** While one member has faults of its own, the group is a fault of each of the others. */
+    void findFaults() {
+        for (VirtualRouter member : members) {
+            for (VirtualRouter other : members) {
+                if (other != member && other.faults.foundBlocking()) {
+                    member.faults.found(FaultReason.SYNC_GROUP, name, other.configuration.name());
+                    break;
+                }
+            }
+        }
+    }
+
+    boolean isDoubtful() {
+        for (VirtualRouter member : members) {
+            if (member.doubtful) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void doubtAll(Routers routers) {
+        members.forEach(routers::doubt);
+    }
+}

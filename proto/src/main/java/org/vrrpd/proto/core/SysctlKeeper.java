@@ -1,0 +1,160 @@
+package org.vrrpd.proto.core;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.vrrpd.proto.effect.Errno;
+import org.vrrpd.proto.effect.FaultReason;
+
+/**
+ * Keeps the sysctls that VRRP needs at their values, and puts the former values back when nobody needs them any more.
+ * What is wanted is computed anew each time ({@link SysctlPlan}); an interface that was deleted and made again is a
+ * new one.
+ */
+final class SysctlKeeper {
+
+    /** One sysctl that was written, or is to be. */
+    private static final class Entry {
+        final String value;
+        final int interfaceIndex;
+        final Backoff backoff = new Backoff();
+        /** What it was before; empty: not known yet. */
+        String former = "";
+        boolean written;
+        long pendingEffect;
+        String failure = "";
+
+        Entry(String value, int interfaceIndex) {
+            this.value = value;
+            this.interfaceIndex = interfaceIndex;
+        }
+    }
+
+    private final Outbox outbox;
+    private final Moment moment;
+    private final Kernel kernel;
+    private final TreeMap<String, Entry> entries = new TreeMap<>();
+
+    SysctlKeeper(Outbox outbox, Moment moment, Kernel kernel) {
+        this.outbox = outbox;
+        this.moment = moment;
+        this.kernel = kernel;
+    }
+
+    void reconcile(SysctlPlan plan) {
+        for (Iterator<Map.Entry<String, Entry>> all = entries.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<String, Entry> entry = all.next();
+            SysctlPlan.Wish wish = plan.wishes().get(entry.getKey());
+            if (wish == null || wish.interfaceIndex() != entry.getValue().interfaceIndex
+                    || !wish.value().equals(entry.getValue().value)) {
+                release(entry.getKey(), entry.getValue());
+                all.remove();
+            }
+        }
+        for (Map.Entry<String, SysctlPlan.Wish> wish : plan.wishes().entrySet()) {
+            entries.computeIfAbsent(
+                    wish.getKey(), path -> new Entry(wish.getValue().value(), wish.getValue().interfaceIndex()));
+        }
+        retry();
+    }
+
+    /** What all.rp_filter was before we lowered it; empty: we did not, or do not know yet. */
+    String former(String path) {
+        Entry entry = entries.get(path);
+        return entry == null ? "" : entry.former;
+    }
+
+    private void release(String path, Entry entry) {
+        boolean exists = entry.interfaceIndex == SysctlPlan.NO_INTERFACE
+                || kernel.byIndex(entry.interfaceIndex) != null;
+        if (exists && !entry.former.isEmpty() && !entry.former.equals(entry.value)) {
+            outbox.writeSysctl(path, entry.former);
+        }
+    }
+
+    void retry() {
+        for (Map.Entry<String, Entry> each : entries.entrySet()) {
+            Entry entry = each.getValue();
+            if (!entry.written && entry.pendingEffect == 0 && entry.backoff.isDue(moment.nowNanos())) {
+                entry.pendingEffect = outbox.writeSysctl(each.getKey(), entry.value);
+            }
+        }
+    }
+
+    /** True when the effect was one of these. */
+    boolean onSucceeded(long effectId, String former) {
+        Entry entry = pending(effectId);
+        if (entry == null) {
+            return false;
+        }
+        entry.written = true;
+        entry.former = former;
+        entry.failure = "";
+        entry.backoff.succeeded();
+        return true;
+    }
+
+    /** True when the effect was one of these. */
+    boolean onFailed(long effectId, int errno) {
+        Entry entry = pending(effectId);
+        if (entry == null) {
+            return false;
+        }
+        entry.failure = Errno.text(errno);
+        entry.backoff.failed(moment.nowNanos());
+        return true;
+    }
+
+    private Entry pending(long effectId) {
+        for (Entry entry : entries.values()) {
+            if (entry.pendingEffect == effectId) {
+                entry.pendingEffect = 0;
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** Adds what fails on the interface to the faults of a router that needs it. */
+    void findFaults(int interfaceIndex, FaultList faults) {
+        for (Map.Entry<String, Entry> each : entries.entrySet()) {
+            if (each.getValue().interfaceIndex == interfaceIndex && !each.getValue().failure.isEmpty()) {
+                faults.found(FaultReason.SYSCTL_FAILED,
+                        each.getKey(), each.getValue().failure);
+            }
+        }
+    }
+
+    long deadline() {
+        long deadline = Moment.NEVER;
+        for (Entry entry : entries.values()) {
+            if (!entry.written && entry.pendingEffect == 0) {
+                deadline = Math.min(deadline, entry.backoff.deadline());
+            }
+        }
+        return deadline;
+    }
+
+    void save(SnapshotWriter out) {
+        out.putInt(entries.size());
+        for (Map.Entry<String, Entry> each : entries.entrySet()) {
+            Entry entry = each.getValue();
+            out.putText(each.getKey()).putText(entry.value).putInt(entry.interfaceIndex).putText(entry.former)
+                    .putBoolean(entry.written).putLong(entry.pendingEffect).putText(entry.failure);
+            entry.backoff.save(out);
+        }
+    }
+
+    void load(SnapshotReader in) {
+        for (int i = in.getInt(); i > 0; i--) {
+            String path = in.getText();
+            Entry entry = new Entry(in.getText(), in.getInt());
+            entry.former = in.getText();
+            entry.written = in.getBoolean();
+            entry.pendingEffect = in.getLong();
+            entry.failure = in.getText();
+            entry.backoff.load(in);
+            entries.put(path, entry);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.vrrpd.proto.core;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.vrrpd.proto.config.VirtualAddress;
+import org.vrrpd.proto.inet.Family;
+
+/**
+ * Which sysctls the routers need now.
+ *
+ * <p>A VMAC needs them so that the kernel answers ARP for a virtual address with the virtual MAC only (RFC 9568
+ * section 8.1.2) and does not drop packets that come in on one of the two devices for want of a route back.
+ */
+final class SysctlPlan {
+
+    static final int NO_INTERFACE = 0;
+    static final String ALL_RP_FILTER = "net/ipv4/conf/all/rp_filter";
+
+    /** @param interfaceIndex the link whose sysctl it is, or NO_INTERFACE */
+    record Wish(String value, int interfaceIndex) {}
+
+    private final TreeMap<String, Wish> wishes = new TreeMap<>();
+    private boolean lowersRpFilter;
+
+    TreeMap<String, Wish> wishes() {
+        return wishes;
+    }
+
+    static SysctlPlan of(List<VirtualRouter> routers, Kernel kernel, String formerRpFilter) {
+        SysctlPlan plan = new SysctlPlan();
+        for (VirtualRouter router : routers) {
+            ObservedLink base = router.base();
+            if (base != null && router.configuration.promoteSecondaries()) {
+                plan.ipv4(base, "promote_secondaries", "1");
+            }
+            if (base != null && router.vmac != null && router.vmac.link() != null) {
+                plan.vmac(router, base, router.vmac.link());
+            }
+        }
+        if (plan.lowersRpFilter) {
+            plan.lowerRpFilter(kernel, formerRpFilter);
+        }
+        return plan;
+    }
+
+    private void vmac(VirtualRouter router, ObservedLink base, ObservedLink vmac) {
+        ipv4(vmac, "arp_ignore", "1");
+        if (router.configuration.family() == Family.IPV6) {
+            wish("net/ipv6/conf/" + vmac.name + "/disable_ipv6", "0", vmac.index);
+            return;
+        }
+        ipv4(vmac, "accept_local", "1");
+        ipv4(vmac, "rp_filter", "0");
+        ipv4(vmac, "promote_secondaries", "1");
+        ipv4(base, "arp_ignore", "1");
+        ipv4(base, "arp_filter", "1");
+        boolean holdsIpv6 = router.configuration.excludedAddresses().stream()
+                .anyMatch(address -> isIpv6OnVmac(address));
+        wish("net/ipv6/conf/" + vmac.name + "/disable_ipv6", holdsIpv6 ? "0" : "1", vmac.index);
+        lowersRpFilter = true;
+    }
+
+    private static boolean isIpv6OnVmac(VirtualAddress address) {
+        return address.address().family() == Family.IPV6 && address.useVmac();
+    }
+
+    /**
+     * The kernel takes the greater of all.rp_filter and the interface's own: all must be 0 for a VMAC to have 0, and
+     * every other interface, and those to come, keep what they had.
+     */
+    private void lowerRpFilter(Kernel kernel, String former) {
+        wish(ALL_RP_FILTER, "0", NO_INTERFACE);
+        if (former.isEmpty() || former.equals("0")) {
+            return;
+        }
+        wish("net/ipv4/conf/default/rp_filter", former, NO_INTERFACE);
+        for (ObservedLink link : kernel.links()) {
+            wishes.putIfAbsent(path(link, "rp_filter"), new Wish(former, link.index));
+        }
+    }
+
+    private void ipv4(ObservedLink link, String name, String value) {
+        wish(path(link, name), value, link.index);
+    }
+
+    private static String path(ObservedLink link, String name) {
+        return "net/ipv4/conf/" + link.name + "/" + name;
+    }
+
+    private void wish(String path, String value, int interfaceIndex) {
+        wishes.put(path, new Wish(value, interfaceIndex));
+    }
+}

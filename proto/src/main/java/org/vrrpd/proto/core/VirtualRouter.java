@@ -1,0 +1,576 @@
+package org.vrrpd.proto.core;
+
+import java.util.Objects;
+import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.config.TrackedInterface;
+import org.vrrpd.proto.effect.Cause;
+import org.vrrpd.proto.effect.NoteKind;
+import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.IpAddress;
+import org.vrrpd.proto.inet.MacAddress;
+import org.vrrpd.proto.vrrp.Advertisement;
+import org.vrrpd.proto.vrrp.ChecksumForm;
+
+/**
+ * One virtual router: RFC 9568 section 6.4's state machine, and FAULT beside it.
+ *
+ * <pre>
+ * INIT    to FAULT   when something is missing             to BACKUP or MASTER (owner)  when the kernel is observed
+ * BACKUP  to MASTER  when Master_Down_Timer fires          to FAULT  when something is missing
+ * MASTER  to BACKUP  when a better router is heard         to FAULT  when something is missing
+ * FAULT   to BACKUP or MASTER (owner)  when nothing is missing any more, whatever the order in which it came
+ * any     to INIT    when the daemon stops or the instance is no longer configured
+ * </pre>
+ */
+final class VirtualRouter {
+
+    final int id;
+    private final CoreContext context;
+    final Counters counters = new Counters();
+    final DiscardLog discards = new DiscardLog();
+    final Peer peer = new Peer();
+    final FaultList faults;
+    final Announcer announcer;
+    final AddressKeeper addresses;
+    final AdvertisementSender sender;
+    /** Null: no VMAC. */
+    final VmacKeeper vmac;
+    private final FaultFinder faultFinder;
+
+    InstanceConfiguration configuration;
+    /** Null: in no group. */
+    SyncGroup group;
+    /** Null: the interface does not exist. */
+    ReceiveSocket socket;
+    boolean touched;
+    boolean doubtful;
+    /** Where its deadline stands in the queue. */
+    int slot;
+
+    private RouterState state = RouterState.INIT;
+    private long sinceNanos;
+    private long causeSequence;
+    private StateCause stateCause = StateCause.NONE;
+    private int effectivePriority;
+
+    // observed, and derived from it
+    private ObservedLink base;
+    IpAddress source;
+    private long announcedMac = -1;
+    private long reconciledAt = Long.MIN_VALUE;
+
+    // BACKUP
+    private long masterIntervalNanos;
+    long masterDownAt = Moment.NEVER;
+    long preemptAt = Moment.NEVER;
+    boolean masterLeft;
+    /** What it would be without its sync group. */
+    boolean wantsMaster;
+
+    // MASTER
+    long advertisementAt = Moment.NEVER;
+    long answeredAt = Moment.NEVER;
+
+    VirtualRouter(int id, InstanceConfiguration configuration, CoreContext context) {
+        this.id = id;
+        this.context = context;
+        this.configuration = configuration;
+        this.effectivePriority = configuration.basePriority();
+        this.masterIntervalNanos = configuration.advertisementIntervalNanos();
+        this.faults = new FaultList(this, context);
+        this.faultFinder = new FaultFinder(this, context);
+        this.announcer = new Announcer(this, context);
+        this.vmac = configuration.vmac() == null ? null : new VmacKeeper(this, context);
+        this.addresses = new AddressKeeper(this, context);
+        this.sender = new AdvertisementSender(this, context);
+        this.sinceNanos = context.moment().nowNanos();
+        refreshBase();
+    }
+
+    // what others ask
+
+    Moment moment() {
+        return context.moment();
+    }
+
+    RouterState state() {
+        return state;
+    }
+
+    boolean isMaster() {
+        return state == RouterState.MASTER;
+    }
+
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    int effectivePriority() {
+        return effectivePriority;
+    }
+
+    /** The interface; null: it does not exist. */
+    ObservedLink base() {
+        return base;
+    }
+
+    IpAddress source() {
+        return source;
+    }
+
+    String peerText() {
+        IpAddress address = peer.address(configuration.family());
+        return address == null ? "" : address.toString();
+    }
+
+    boolean isVmacNameOfAnother(String name) {
+        for (VirtualRouter other : context.routers().all()) {
+            if (other != this && other.vmac != null && other.vmac.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True when the address is a virtual one, which is never a source, unless its owner has it. */
+    boolean isVirtualElsewhere(ObservedAddress candidate) {
+        for (VirtualRouter router : context.routers().all()) {
+            if (router.addresses.isConfigured(candidate)) {
+                return !router.configuration.isOwner();
+            }
+        }
+        return false;
+    }
+
+    boolean dependsOn(ObservedLink link, String formerName) {
+        return isNamed(link.name) || isNamed(formerName)
+                || vmac != null && base != null && link.parentIndex == base.index;
+    }
+
+    private boolean isNamed(String name) {
+        if (name.equals(configuration.interfaceName())) {
+            return true;
+        }
+        for (TrackedInterface tracked : configuration.trackedInterfaces()) {
+            if (tracked.name().equals(name)) {
+                return true;
+            }
+        }
+        for (ManagedAddress address : addresses.all()) {
+            if (name.equals(address.wish.device())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void note(NoteKind kind, String subject, String detail, long count) {
+        context.outbox().note(kind, id, configuration.name(), subject, detail, count);
+    }
+
+    // timers
+
+    /** RFC 9568 section 6.1: the owner counts with 255, whatever is tracked. */
+    private int timerPriority() {
+        return configuration.isOwner() ? InstanceConfiguration.OWNER_PRIORITY : effectivePriority;
+    }
+
+    long skewTime() {
+        return Timers.skewTime(configuration.version(), timerPriority(), masterIntervalNanos);
+    }
+
+    long masterDownInterval() {
+        return Timers.masterDownInterval(
+                configuration.version(), timerPriority(), masterIntervalNanos, configuration.downTimerAdverts());
+    }
+
+    /** v3 learns the master's interval, v2 has only its own (RFC 3768 section 6.1). */
+    void adoptInterval(Advertisement advertisement) {
+        if (configuration.version() == 3) {
+            masterIntervalNanos = advertisement.intervalNanos();
+        }
+    }
+
+    void restartMasterDown() {
+        masterDownAt = moment().nowNanos() + masterDownInterval();
+        context.routers().touch(this);
+    }
+
+    // what arrives
+
+    /** A packet for our VRID; nothing in it has been checked yet but that it can be read. */
+    void onAdvertisement(Advertisement advertisement, long receivedNanos) {
+        if (state != RouterState.BACKUP && state != RouterState.MASTER) {
+            counters.add(CounterKind.IGNORED_IN_FAULT); // RFC 9568 section 6.4.1
+            return;
+        }
+        CounterKind discard = AdvertisementCheck.discard(this, advertisement);
+        if (discard != null) {
+            discarded(discard, advertisement);
+            return;
+        }
+        counters.add(CounterKind.ADVERTISEMENTS_RECEIVED);
+        if (configuration.family() == Family.IPV4 && configuration.version() == 3) {
+            noteChecksum(advertisement);
+        }
+        noteDifferences(advertisement);
+        if (isMaster()) {
+            MasterState.onAdvertisement(this, advertisement, receivedNanos);
+        } else {
+            BackupState.onAdvertisement(this, advertisement, receivedNanos);
+        }
+        context.routers().touch(this);
+    }
+
+    /** Counted and, now and then, told; it changes nothing else (RFC 9568 section 7.1). */
+    void discarded(CounterKind kind, Advertisement advertisement) {
+        counters.add(kind);
+        long count = discards.count(kind, moment().nowNanos());
+        if (count > 0) {
+            note(NoteKind.PACKETS_DISCARDED, advertisement.source().toString(), kind.text(), count);
+        }
+    }
+
+    private void noteChecksum(Advertisement advertisement) {
+        ChecksumForm form = advertisement.checksum();
+        if (peer.computesChecksum(form)) {
+            note(NoteKind.PEER_CHECKSUM, advertisement.source().toString(), form.text(), 1);
+        }
+    }
+
+    /** RFC 9568 section 7.1: a different interval or address list is told and processed, never dropped. */
+    private void noteDifferences(Advertisement advertisement) {
+        if (advertisement.intervalNanos() != configuration.advertisementIntervalNanos()) {
+            counters.add(CounterKind.INTERVAL_DIFFERS);
+            if (peer.tellInterval()) {
+                note(NoteKind.INTERVAL_DIFFERS, advertisement.source().toString(),
+                        advertisement.intervalNanos() / 1_000_000 + " ms", 1);
+            }
+        }
+        if (!advertisement.addressesEqual(sender.advertised())) {
+            counters.add(CounterKind.ADDRESS_LIST_DIFFERS);
+            if (peer.tellAddresses()) {
+                note(NoteKind.ADDRESSES_DIFFER, advertisement.source().toString(),
+                        advertisement.addressCount() + " of them", 1);
+            }
+        }
+    }
+
+    void heardMaster(Advertisement advertisement) {
+        if (peer.heard(advertisement)) {
+            note(NoteKind.FOREIGN_MASTER, advertisement.source().toString(),
+                    Integer.toString(advertisement.priority()), 1);
+        }
+    }
+
+    void onDeadline() {
+        if (isMaster()) {
+            MasterState.onDeadline(this);
+            announcer.onDeadline();
+        } else if (state == RouterState.BACKUP) {
+            BackupState.onDeadline(this);
+        }
+        if (keeperDeadline() <= moment().nowNanos()) {
+            context.routers().doubt(this);
+        }
+        context.routers().touch(this);
+    }
+
+    /** True when the request was one of ours. */
+    boolean onAnswer(int sequence, int errno, String text) {
+        boolean ours = addresses.onAnswer(sequence, errno, text)
+                || vmac != null && vmac.onAnswer(sequence, errno, text);
+        if (ours) {
+            context.routers().doubt(this);
+        }
+        return ours;
+    }
+
+    void forgetPending() {
+        addresses.forgetPending();
+        if (vmac != null) {
+            vmac.forgetPending();
+        }
+        context.routers().doubt(this);
+    }
+
+    // transitions
+
+    private void enter(RouterState next, StateCause cause) {
+        RouterState former = state;
+        state = next;
+        sinceNanos = moment().nowNanos();
+        causeSequence = moment().sequence();
+        stateCause = cause;
+        context.outbox().reportTransition(id, configuration.name(), former, next, cause);
+        context.routers().doubt(this);
+    }
+
+    /** Master_Down_Timer fired. */
+    void takeOver(StateCause cause) {
+        if (group == null) {
+            becomeMaster(cause);
+        } else {
+            group.takeOver(this, cause);
+        }
+    }
+
+    /** The advertisement goes first, so that the old master removes its addresses before ours are announced. */
+    void becomeMaster(StateCause cause) {
+        masterDownAt = Moment.NEVER;
+        preemptAt = Moment.NEVER;
+        masterLeft = false;
+        wantsMaster = true;
+        answeredAt = Moment.NEVER;
+        peer.forget();
+        counters.add(CounterKind.BECAME_MASTER);
+        sender.send(effectivePriority);
+        advertisementAt = moment().nowNanos() + configuration.advertisementIntervalNanos();
+        masterIntervalNanos = configuration.advertisementIntervalNanos();
+        enter(RouterState.MASTER, cause);
+        reconcileKernel();
+        announcer.onBecameMaster();
+        announcer.send();
+    }
+
+    void becomeBackup(StateCause cause, long baseNanos, boolean priorityZero) {
+        leaveMaster(priorityZero);
+        wantsMaster = false;
+        preemptAt = Moment.NEVER;
+        masterLeft = false;
+        masterDownAt = baseNanos + masterDownInterval();
+        enter(RouterState.BACKUP, cause);
+    }
+
+    void syncGroupToBackup() {
+        if (group != null) {
+            group.followToBackup(this);
+        }
+    }
+
+    /** Priority 0 first, then the addresses: the peer takes over while ours go. */
+    private void leaveMaster(boolean priorityZero) {
+        if (!isMaster()) {
+            return;
+        }
+        counters.add(CounterKind.RELEASED_MASTER);
+        advertisementAt = Moment.NEVER;
+        if (priorityZero && base != null && base.isUpAndRunning() && source != null) {
+            sender.send(0);
+            counters.add(CounterKind.PRIORITY_ZERO_SENT);
+        }
+        announcer.onLeftMaster();
+        addresses.releaseAll();
+    }
+
+    private void fail() {
+        leaveMaster(true);
+        masterDownAt = Moment.NEVER;
+        preemptAt = Moment.NEVER;
+        wantsMaster = false;
+        peer.forget();
+        enter(RouterState.FAULT, StateCause.of(moment()));
+    }
+
+    /** RFC 9568 section 6.4.1, also after a fault: the owner goes to MASTER at once, everyone else to BACKUP. */
+    private void startUp() {
+        masterIntervalNanos = configuration.advertisementIntervalNanos();
+        if (configuration.isOwner() && (group == null || group.areAllOwners())) {
+            becomeMaster(StateCause.of(Cause.OWNER_STARTED));
+        } else {
+            becomeBackup(StateCause.of(moment()), moment().nowNanos(), false);
+        }
+    }
+
+    /** The daemon stops, or the instance is no longer configured: everything of ours goes. */
+    void release(Cause cause) {
+        if (state == RouterState.INIT) {
+            releaseVmac();
+            return;
+        }
+        leaveMaster(true);
+        masterDownAt = Moment.NEVER;
+        preemptAt = Moment.NEVER;
+        enter(RouterState.INIT, StateCause.of(cause));
+        releaseVmac();
+    }
+
+    private void releaseVmac() {
+        if (vmac != null) {
+            vmac.delete();
+        }
+    }
+
+    /** True when the new configuration can be put into force without beginning anew. */
+    boolean canBecome(InstanceConfiguration other) {
+        return configuration.interfaceName().equals(other.interfaceName())
+                && configuration.vrid() == other.vrid()
+                && configuration.family() == other.family()
+                && configuration.version() == other.version()
+                && Objects.equals(configuration.vmac(), other.vmac())
+                && configuration.multicastGroup().equals(other.multicastGroup());
+    }
+
+    void reconfigure(InstanceConfiguration next) {
+        if (next.equals(configuration)) {
+            return;
+        }
+        configuration = next;
+        sender.refresh();
+        addresses.reconfigure();
+        refreshPriority();
+        if (isMaster()) {
+            sender.send(effectivePriority);
+            advertisementAt = moment().nowNanos() + next.advertisementIntervalNanos();
+        } else if (state == RouterState.BACKUP) {
+            restartMasterDown();
+        }
+        context.routers().doubt(this);
+    }
+
+    // what is observed
+
+    void refreshBase() {
+        base = context.kernel().byName(configuration.interfaceName());
+    }
+
+    /** Computes what follows from the observed state, and names every fault that holds. */
+    void observe() {
+        refreshBase();
+        refreshSource();
+        refreshPriority();
+        faults.begin();
+        faultFinder.find(faults);
+    }
+
+    private void refreshSource() {
+        IpAddress former = source;
+        source = base == null || !base.isEthernet() ? null : SourceAddress.choose(this, base);
+        if (former != null && source != null && !former.equals(source)) {
+            note(NoteKind.SOURCE_CHANGED, former.toString(), source.toString(), 1);
+        }
+    }
+
+    /** base + weights, 1 to 254; the owner's 255 never changes. A running Master_Down_Timer is shifted, not restarted. */
+    private void refreshPriority() {
+        int total = configuration.basePriority();
+        for (TrackedInterface tracked : configuration.trackedInterfaces()) {
+            ObservedLink link = context.kernel().byName(tracked.name());
+            boolean up = link != null && link.isUpAndRunning();
+            int weight = tracked.weight();
+            int contribution = weight > 0 && up || weight < 0 && !up ? weight : 0;
+            total += tracked.reverse() ? -contribution : contribution;
+        }
+        int next = configuration.isOwner()
+                ? InstanceConfiguration.OWNER_PRIORITY
+                : Math.max(1, Math.min(254, total));
+        if (next == effectivePriority) {
+            return;
+        }
+        note(NoteKind.PRIORITY_CHANGED, Integer.toString(effectivePriority), Integer.toString(next), 1);
+        long former = masterDownInterval();
+        effectivePriority = next;
+        if (masterDownAt != Moment.NEVER) {
+            masterDownAt += masterDownInterval() - former;
+        }
+    }
+
+    /** Moves between FAULT and the others as the faults found demand. */
+    void settle() {
+        faults.finish();
+        if (faults.isBlocking()) {
+            if (state != RouterState.FAULT) {
+                fail();
+            }
+        } else if (state == RouterState.FAULT || state == RouterState.INIT) {
+            startUp();
+        }
+    }
+
+    /** Makes the kernel hold what the state demands. */
+    void reconcileKernel() {
+        reconciledAt = moment().nowNanos();
+        if (vmac != null) {
+            vmac.reconcile(isMaster());
+        }
+        addresses.reconcile(isMaster());
+        followMac();
+        announcer.send();
+    }
+
+    /** Hosts must learn a new MAC at once: nothing else would tell them. */
+    private void followMac() {
+        long mac = base == null ? -1 : base.mac;
+        if (isMaster() && vmac == null && announcedMac != -1 && mac != announcedMac && mac != -1) {
+            note(NoteKind.MAC_CHANGED, base.name, MacAddress.text(mac), 1);
+            announcer.announceAll(configuration.garp().masterRepeat());
+        }
+        announcedMac = mac;
+    }
+
+    // deadlines
+
+    private long keeperDeadline() {
+        long deadline = addresses.deadline();
+        return vmac == null ? deadline : Math.min(deadline, vmac.deadline());
+    }
+
+    /** A retry that the last reconciliation already considered waits for an event, not for time. */
+    long deadline() {
+        long deadline = Math.min(masterDownAt, advertisementAt);
+        deadline = Math.min(deadline, announcer.deadline());
+        long keepers = keeperDeadline();
+        return keepers > reconciledAt ? Math.min(deadline, keepers) : deadline;
+    }
+
+    CoreView.InstanceView view() {
+        return RouterViews.of(this, configuration, stateCause, causeSequence, masterIntervalNanos);
+    }
+
+    void save(SnapshotWriter out) {
+        out.putInt(state.ordinal()).putLong(sinceNanos).putLong(causeSequence).putInt(effectivePriority)
+                .putAddress(source).putLong(announcedMac).putLong(reconciledAt).putLong(masterIntervalNanos)
+                .putLong(masterDownAt).putLong(preemptAt).putBoolean(masterLeft).putBoolean(wantsMaster)
+                .putLong(advertisementAt).putLong(answeredAt);
+        stateCause.save(out);
+        counters.save(out);
+        discards.save(out);
+        peer.save(out);
+        faults.save(out);
+        announcer.save(out);
+        addresses.save(out);
+        sender.save(out);
+        if (vmac != null) {
+            vmac.save(out);
+        }
+    }
+
+    void load(SnapshotReader in) {
+        state = RouterState.ofNumber(in.getInt());
+        sinceNanos = in.getLong();
+        causeSequence = in.getLong();
+        effectivePriority = in.getInt();
+        source = in.getAddress();
+        announcedMac = in.getLong();
+        reconciledAt = in.getLong();
+        masterIntervalNanos = in.getLong();
+        masterDownAt = in.getLong();
+        preemptAt = in.getLong();
+        masterLeft = in.getBoolean();
+        wantsMaster = in.getBoolean();
+        advertisementAt = in.getLong();
+        answeredAt = in.getLong();
+        stateCause = StateCause.load(in);
+        counters.load(in);
+        discards.load(in);
+        peer.load(in);
+        faults.load(in);
+        announcer.load(in);
+        addresses.load(in);
+        sender.load(in);
+        if (vmac != null) {
+            vmac.load(in);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package org.vrrpd.proto.core;
+
+import org.vrrpd.proto.config.VmacConfiguration;
+import org.vrrpd.proto.effect.Errno;
+import org.vrrpd.proto.effect.FaultReason;
+import org.vrrpd.proto.effect.NoteKind;
+import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.MacAddress;
+import org.vrrpd.proto.rtnetlink.NetlinkConstants;
+
+/**
+ * Keeps a router's VMAC: a private macvlan on its interface with the virtual router MAC. It exists while the interface
+ * does, and is up only while the router is MASTER: RFC 9568 section 6.4.2 forbids a BACKUP to receive frames for the
+ * virtual MAC.
+ */
+final class VmacKeeper {
+
+    /** Begins the alias of every VMAC we make, so that a later run knows it for ours. */
+    static final String ALIAS = "vrrpd ";
+
+    private static final int MAX_NAME = 15;
+
+    private final VirtualRouter router;
+    private final Kernel kernel;
+    private final Outbox outbox;
+    private final Moment moment;
+    private final Backoff backoff = new Backoff();
+    private final long mac;
+    /** How often the name was taken by something else. */
+    private int nameTry;
+    private long pendingCreate;
+    private long pendingChange;
+    /** The link that has been configured; 0: none. */
+    private int configuredIndex;
+    private String failure = "";
+
+    VmacKeeper(VirtualRouter router, CoreContext context) {
+        this.router = router;
+        this.kernel = context.kernel();
+        this.outbox = context.outbox();
+        this.moment = context.moment();
+        long configured = router.configuration.vmac().mac();
+        this.mac = configured != VmacConfiguration.STANDARD_MAC
+                ? configured
+                : MacAddress.virtualRouter(router.configuration.family(), router.configuration.vrid());
+    }
+
+    long mac() {
+        return mac;
+    }
+
+    /** The configured name, or vrrp.VRID, vrrp6.VRID (IPv6), vrrp1.VRID, …: the first that is not taken. */
+    String name() {
+        VmacConfiguration vmac = router.configuration.vmac();
+        if (vmac.name() != null) {
+            return vmac.name();
+        }
+        int vrid = router.configuration.vrid();
+        boolean ipv6 = router.configuration.family() == Family.IPV6;
+        String name = switch (nameTry) {
+            case 0 -> "vrrp." + vrid;
+            case 1 -> ipv6 ? "vrrp6." + vrid : "vrrp1." + vrid;
+            default -> "vrrp" + (ipv6 ? nameTry + 5 : nameTry) + "." + vrid;
+        };
+        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+    }
+
+    /** The VMAC as observed; null: there is none. */
+    ObservedLink link() {
+        ObservedLink base = router.base();
+        if (base == null) {
+            return null;
+        }
+        for (ObservedLink link : kernel.links()) {
+            if (link.parentIndex == base.index && link.mac == mac && link.kind.equals("macvlan")
+                    && link.macvlanMode == NetlinkConstants.MACVLAN_MODE_PRIVATE && hasOurName(link)) {
+                return link;
+            }
+        }
+        return null;
+    }
+
+    private boolean hasOurName(ObservedLink link) {
+        String configured = router.configuration.vmac().name();
+        return configured == null || link.name.equals(configured);
+    }
+
+    /** True when addresses can be put on it. */
+    boolean isReady() {
+        ObservedLink link = link();
+        return link != null && link.index == configuredIndex;
+    }
+
+    void reconcile(boolean up) {
+        ObservedLink base = router.base();
+        ObservedLink link = link();
+        if (link == null) {
+            if (configuredIndex != 0) {
+                lost(base != null);
+            }
+            if (base != null && base.isEthernet() && pendingCreate == 0 && backoff.isDue(moment.nowNanos())) {
+                create(base);
+            }
+            return;
+        }
+        if (link.index != configuredIndex) {
+            configure(link);
+        }
+        if (link.isUp() != up && pendingChange == 0) {
+            pendingChange = outbox.setLinkUp(router.id, link.index, up);
+        }
+    }
+
+    private void lost(boolean baseExists) {
+        configuredIndex = 0;
+        pendingChange = 0;
+        if (baseExists) {
+            router.note(NoteKind.VMAC_TAKEN, name(), "", 1);
+        }
+    }
+
+    private void create(ObservedLink base) {
+        while (isTaken(name()) && router.configuration.vmac().name() == null && nameTry < 9) {
+            nameTry++;
+        }
+        pendingCreate = outbox.createMacvlan(router.id, base.index, name(), mac, alias());
+    }
+
+    private boolean isTaken(String name) {
+        return kernel.byName(name) != null || router.isVmacNameOfAnother(name);
+    }
+
+    private String alias() {
+        return ALIAS + router.configuration.name();
+    }
+
+    /** The kernel must not make addresses of its own from the virtual MAC (RFC 9568 section 7.4). */
+    private void configure(ObservedLink link) {
+        if (!link.alias.equals(alias())) {
+            router.note(NoteKind.STALE_VMAC, link.name, "using it", 1);
+            outbox.setAlias(router.id, link.index, alias());
+        }
+        outbox.setAddressGenerationNone(router.id, link.index);
+        configuredIndex = link.index;
+        failure = "";
+        backoff.succeeded();
+    }
+
+    /** True when the request was one of these. */
+    boolean onAnswer(int sequence, int errno, String text) {
+        if ((int) pendingCreate == sequence && pendingCreate != 0) {
+            pendingCreate = 0;
+            if (errno != 0) {
+                createFailed(errno, text);
+            }
+            return true;
+        }
+        if ((int) pendingChange == sequence && pendingChange != 0) {
+            pendingChange = 0;
+            return true;
+        }
+        return false;
+    }
+
+    private void createFailed(int errno, String text) {
+        if (errno == Errno.EEXIST && router.configuration.vmac().name() == null) {
+            nameTry = (nameTry + 1) % 10;
+        }
+        failure = errno == Errno.EOPNOTSUPP
+                ? "this kernel has no macvlan"
+                : Errno.text(errno) + (text.isEmpty() ? "" : ": " + text);
+        backoff.failed(moment.nowNanos());
+    }
+
+    /** After an overrun the answers may be lost: what is observed decides again. */
+    void forgetPending() {
+        pendingCreate = 0;
+        pendingChange = 0;
+    }
+
+    void findFaults(FaultList faults) {
+        if (!failure.isEmpty()) {
+            faults.found(FaultReason.VMAC_FAILED, name(), failure);
+        }
+    }
+
+    /** Takes the VMAC away; addresses on it go with it. */
+    void delete() {
+        ObservedLink link = link();
+        if (link != null) {
+            outbox.deleteLink(router.id, link.index);
+            configuredIndex = 0;
+        }
+    }
+
+    long deadline() {
+        return pendingCreate == 0 && link() == null && router.base() != null ? backoff.deadline() : Moment.NEVER;
+    }
+
+    void save(SnapshotWriter out) {
+        out.putInt(nameTry).putLong(pendingCreate).putLong(pendingChange).putInt(configuredIndex).putText(failure);
+        backoff.save(out);
+    }
+
+    void load(SnapshotReader in) {
+        nameTry = in.getInt();
+        pendingCreate = in.getLong();
+        pendingChange = in.getLong();
+        configuredIndex = in.getInt();
+        failure = in.getText();
+        backoff.load(in);
+    }
+}
