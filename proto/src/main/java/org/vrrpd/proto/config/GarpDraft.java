@@ -1,0 +1,63 @@
+package org.vrrpd.proto.config;
+
+/** The GARP settings that were given, in global_defs or in an instance; null: not given. */
+final class GarpDraft {
+
+    static final int LONGEST_SECONDS = 86_400;
+    static final int MOST_ROUNDS = 65_535;
+
+    Integer masterDelay;
+    Integer masterRepeat;
+    Integer refresh;
+    Integer refreshRepeat;
+    Integer lowerPriorityDelay;
+    Integer lowerPriorityRepeat;
+
+    /** Reads a statement if its keyword, without vrrp_, is one of these. */
+    boolean read(String keyword, Arguments arguments) {
+        switch (keyword) {
+            case "garp_master_delay" -> masterDelay = arguments.integer(0, LONGEST_SECONDS);
+            case "garp_master_repeat" -> masterRepeat = atLeastOne(arguments);
+            case "garp_master_refresh" -> refresh = arguments.integer(0, LONGEST_SECONDS);
+            case "garp_master_refresh_repeat" -> refreshRepeat = atLeastOne(arguments);
+            case "garp_lower_prio_delay" -> lowerPriorityDelay = arguments.integer(0, LONGEST_SECONDS);
+            case "garp_lower_prio_repeat" -> lowerPriorityRepeat = arguments.integer(0, MOST_ROUNDS);
+            default -> {
+                return false;
+            }
+        }
+        arguments.end();
+        return true;
+    }
+
+    private static Integer atLeastOne(Arguments arguments) {
+        Word word = arguments.peek();
+        Integer value = arguments.integer(0, MOST_ROUNDS);
+        if (value == null || value > 0) {
+            return value;
+        }
+        arguments.warning(word, arguments.keyword() + " 0 means 1");
+        return 1;
+    }
+
+    /** What counts for an instance: its own settings, then the global ones, then the defaults. */
+    static GarpConfiguration complete(GarpDraft own, GlobalSettings global) {
+        GarpDraft shared = global.garp;
+        boolean least = global.minimalGarp;
+        int masterDelay = first(own.masterDelay, shared.masterDelay, least ? 0 : 5);
+        int masterRepeat = first(own.masterRepeat, shared.masterRepeat, least ? 1 : 5);
+        return new GarpConfiguration(
+                masterDelay * Arguments.SECOND,
+                masterRepeat,
+                first(own.refresh, shared.refresh, 0) * Arguments.SECOND,
+                first(own.refreshRepeat, shared.refreshRepeat, 1),
+                first(own.lowerPriorityDelay, shared.lowerPriorityDelay, masterDelay) * Arguments.SECOND,
+                first(own.lowerPriorityRepeat, shared.lowerPriorityRepeat, masterRepeat),
+                global.garpIntervalNanos,
+                global.naIntervalNanos);
+    }
+
+    private static int first(Integer own, Integer shared, int otherwise) {
+        return own != null ? own : shared != null ? shared : otherwise;
+    }
+}

@@ -1,0 +1,247 @@
+package org.vrrpd.proto.config;
+
+import java.util.List;
+import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.IpAddress;
+
+/** Fills in the defaults of one instance and checks what depends on more than one line. */
+final class InstanceCompletion {
+
+    private static final long CENTISECOND = Arguments.SECOND / 100;
+    private static final long LONGEST_V3 = 4095 * CENTISECOND;
+    private static final int MOST_ADDRESSES = 255;
+    private static final int IPV6_ADDRESSES_IN_1500 = 90;
+    private static final int DEFAULT_PRIORITY = 100;
+
+    private final InstanceDraft draft;
+    private final GlobalSettings global;
+    private final Problems problems;
+    private final String where;
+
+    InstanceCompletion(InstanceDraft draft, GlobalSettings global, Problems problems) {
+        this.draft = draft;
+        this.global = global;
+        this.problems = problems;
+        this.where = draft.where();
+    }
+
+    /** Null if something that has no default is missing, which is then reported here or was before. */
+    InstanceConfiguration complete() {
+        if (draft.vridWord == null) {
+            problems.error(draft.name, "no virtual_router_id in " + where + ": expected 1 to 255");
+        }
+        if (draft.interfaceName == null) {
+            problems.error(draft.name, "no interface in " + where + ": expected the name of an interface");
+        }
+        List<VirtualAddress> addresses = values(InstanceReader.distinct(
+                draft.addresses, List.of(), "virtual_ipaddress of " + where, problems));
+        List<VirtualAddress> excluded = values(InstanceReader.distinct(
+                draft.excluded, draft.addresses, "virtual_ipaddress_excluded of " + where, problems));
+        Family family = family();
+        checkFamilies(family);
+        int version = version(family);
+        checkAddresses(addresses, family, version);
+        int priority = priority();
+        long advert = advertisementInterval(version);
+        boolean preempt = preempt(priority);
+        long preemptDelay = preemptDelay(priority, preempt);
+        VmacConfiguration vmac = vmac();
+        checkSource();
+        if (draft.interfaceName == null || draft.vrid == null) {
+            return null;
+        }
+        return new InstanceConfiguration(
+                draft.name.text(),
+                draft.interfaceName.text(),
+                draft.vrid,
+                family,
+                version,
+                priority,
+                advert,
+                preempt,
+                preemptDelay,
+                draft.accept,
+                draft.trackPrimary,
+                List.copyOf(draft.tracked),
+                vmac,
+                draft.source,
+                draft.trackSource != null && draft.source != null,
+                draft.group != null ? draft.group : global.group(family),
+                addresses,
+                excluded,
+                GarpDraft.complete(draft.garp, global),
+                draft.promoteSecondaries,
+                or(draft.checksumWithoutPseudoHeader, global.checksumWithoutPseudoHeader),
+                or(draft.lowerPriorityNoAdvert, global.lowerPriorityNoAdvert),
+                draft.downTimerAdverts != null ? draft.downTimerAdverts : global.downTimerAdverts);
+    }
+
+    private Family family() {
+        if (draft.nativeIpv6 != null) {
+            return Family.IPV6;
+        }
+        if (!draft.addresses.isEmpty()) {
+            return draft.addresses.get(0).address().address().family();
+        }
+        IpAddress other = draft.source != null ? draft.source : draft.group;
+        return other != null ? other.family() : Family.IPV4;
+    }
+
+    private void checkFamilies(Family family) {
+        for (InstanceDraft.Address address : draft.addresses) {
+            if (address.address().address().family() != family) {
+                String reason = draft.nativeIpv6 != null ? "it has native_ipv6" : "its first address has that family";
+                problems.error(address.word(), address.word().shown() + " in virtual_ipaddress of " + where
+                        + ": expected an " + family.text() + " address, since " + reason
+                        + "; others may stand in virtual_ipaddress_excluded");
+            }
+        }
+        checkFamily(draft.source, draft.sourceWord, "mcast_src_ip", family);
+        checkFamily(draft.group, draft.groupWord, "mcast_dst_ip", family);
+    }
+
+    private void checkFamily(IpAddress address, Word word, String keyword, Family family) {
+        if (address != null && address.family() != family) {
+            problems.error(word, keyword + " " + word.shown() + " in " + where + ": expected an " + family.text()
+                    + " address, as the virtual addresses are");
+        }
+    }
+
+    private int version(Family family) {
+        if (family == Family.IPV4) {
+            return draft.version != null ? draft.version : global.version;
+        }
+        if (draft.version != null && draft.version == 2) {
+            problems.warning(draft.versionWord, "version 2 in " + where
+                    + " is ignored: only version 3 carries IPv6");
+        }
+        return 3;
+    }
+
+    private void checkAddresses(List<VirtualAddress> addresses, Family family, int version) {
+        if (addresses.isEmpty() && !draft.addressFailed) {
+            Word place = draft.addressBlock != null ? draft.addressBlock : draft.name;
+            if (version == 3) {
+                problems.error(place, "no address in virtual_ipaddress of " + where
+                        + ": expected at least one, since version 3 cannot advertise none");
+            } else {
+                problems.warning(place, "no address in virtual_ipaddress of " + where + ": it advertises none");
+            }
+        }
+        if (addresses.size() > MOST_ADDRESSES) {
+            problems.error(draft.addresses.get(MOST_ADDRESSES).word(), addresses.size()
+                    + " addresses in virtual_ipaddress of " + where + ": expected at most " + MOST_ADDRESSES
+                    + "; move the others to virtual_ipaddress_excluded");
+        } else if (family == Family.IPV6 && addresses.size() > IPV6_ADDRESSES_IN_1500) {
+            problems.warning(draft.addresses.get(IPV6_ADDRESSES_IN_1500).word(), addresses.size()
+                    + " addresses in virtual_ipaddress of " + where + " need an MTU of more than 1500:"
+                    + " that carries at most " + IPV6_ADDRESSES_IN_1500);
+        }
+        // RFC 9568 section 5.2.9: the first address of IPv6 is the link-local one
+        if (family == Family.IPV6 && !addresses.isEmpty() && !addresses.get(0).address().isLinkLocal()) {
+            problems.warning(draft.addresses.get(0).word(), draft.addresses.get(0).word().shown()
+                    + " is the first address of " + where
+                    + ": RFC 9568 section 5.2.9 expects a link-local address there");
+        }
+    }
+
+    private int priority() {
+        boolean owner = InstanceConfiguration.OWNER_PRIORITY == (draft.priority == null ? 0 : draft.priority);
+        if (draft.priority == null && draft.wantsMaster() && !draft.priorityFailed) {
+            problems.warning(draft.stateWord, "state MASTER without a priority in " + where
+                    + " means priority 255: this router takes itself for the owner of the addresses, becomes MASTER at"
+                    + " once and yields to nobody; write priority 1 to 254 if that is not meant");
+            return InstanceConfiguration.OWNER_PRIORITY;
+        }
+        if (owner && draft.stateWord != null && !draft.wantsMaster()) {
+            problems.warning(draft.stateWord, "state " + draft.stateWord.shown() + " in " + where
+                    + " is ignored: priority 255 is the owner of the addresses, which becomes MASTER at once");
+        }
+        return draft.priority == null ? DEFAULT_PRIORITY : draft.priority;
+    }
+
+    private long advertisementInterval(int version) {
+        if (draft.advertNanos == null) {
+            return Arguments.SECOND;
+        }
+        long nanos = draft.advertNanos;
+        if (version == 3 && nanos > LONGEST_V3) {
+            problems.error(draft.advertWord, "advert_int " + draft.advertWord.shown() + " in " + where
+                    + ": expected 0.01 to 40.95 seconds, which is what version 3 can say");
+            return Arguments.SECOND;
+        }
+        long unit = version == 2 ? Arguments.SECOND : CENTISECOND;
+        long rounded = Math.max(1, (nanos + unit / 2) / unit) * unit;
+        if (rounded != nanos) {
+            problems.warning(draft.advertWord, "advert_int " + draft.advertWord.shown() + " in " + where
+                    + " is rounded to " + ConfigurationPrinter.seconds(rounded) + ": version " + version + " counts "
+                    + (version == 2 ? "whole seconds" : "hundredths of a second"));
+        }
+        return rounded;
+    }
+
+    private boolean preempt(int priority) {
+        if (draft.nopreempt == null) {
+            return true;
+        }
+        String reason = alwaysPreempts(priority);
+        if (reason != null) {
+            problems.warning(draft.nopreempt, "nopreempt in " + where + " is ignored: it does not go with " + reason);
+            return true;
+        }
+        return false;
+    }
+
+    private long preemptDelay(int priority, boolean preempt) {
+        long nanos = draft.preemptDelayNanos == null ? 0 : draft.preemptDelayNanos;
+        String reason = preempt ? alwaysPreempts(priority) : "nopreempt";
+        if (nanos > 0 && reason != null) {
+            problems.warning(draft.preemptDelayWord,
+                    "preempt_delay in " + where + " is ignored: it does not go with " + reason);
+            return 0;
+        }
+        return nanos;
+    }
+
+    private String alwaysPreempts(int priority) {
+        return draft.wantsMaster()
+                ? "state MASTER"
+                : priority == InstanceConfiguration.OWNER_PRIORITY ? "priority 255" : null;
+    }
+
+    private VmacConfiguration vmac() {
+        if (draft.vmac == null) {
+            if (draft.transmitOnBase != null) {
+                problems.warning(draft.transmitOnBase, "vmac_xmit_base in " + where
+                        + " is ignored: expected use_vmac beside it");
+            }
+            return null;
+        }
+        Word name = draft.vmac.name();
+        if (name != null && draft.interfaceName != null && name.text().equals(draft.interfaceName.text())) {
+            problems.error(name, "use_vmac " + name.shown() + " in " + where
+                    + ": expected a name that is not that of its interface");
+        }
+        long mac = draft.vmac.octets() == 5 && draft.vrid != null ? draft.vmac.mac() | draft.vrid : draft.vmac.mac();
+        return new VmacConfiguration(name == null ? null : name.text(), mac, draft.transmitOnBase != null);
+    }
+
+    private void checkSource() {
+        if (draft.trackSource != null && draft.source == null && draft.sourceWord == null) {
+            problems.warning(draft.trackSource, "track_src_ip in " + where
+                    + " is ignored: expected mcast_src_ip beside it");
+        }
+        if (draft.source != null && draft.source.family() == Family.IPV6 && !draft.source.isLinkLocal()) {
+            problems.warning(draft.sourceWord, "mcast_src_ip " + draft.sourceWord.shown() + " in " + where
+                    + ": RFC 9568 section 5.1.2.1 expects a link-local address");
+        }
+    }
+
+    private static List<VirtualAddress> values(List<InstanceDraft.Address> addresses) {
+        return addresses.stream().map(InstanceDraft.Address::address).toList();
+    }
+
+    private static boolean or(Boolean own, boolean global) {
+        return own != null ? own : global;
+    }
+}

@@ -1,0 +1,17 @@
+package org.vrrpd.proto.config;
+
+/** One word with its place; what a definition expands to has the place of the definition's use. */
+record Word(String text, boolean quoted, String file, int line, int column) {
+
+    private static final int SHOWN = 60;
+
+    /** The text as messages show it: short. */
+    String shown() {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
