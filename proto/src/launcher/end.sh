@@ -1,0 +1,11 @@
+
+# Not fatal and not a word when the archive is missing, stale, of another JVM or of another place: what the JVM
+# says of it goes to the unified log, which is off. Crash reports do not need that log.
+set -- -Xlog:disable -Xshare:auto "$@"
+if [ -n "$archive_out" ]; then
+    set -- -XX:ArchiveClassesAtExit="$archive_out" "$@"
+elif [ -f "$archive" ] && [ -r "$archive" ]; then
+    set -- -XX:SharedArchiveFile="$archive" "$@"
+fi
+
+exec "$java" "$@"
