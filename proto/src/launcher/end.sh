@@ -3,8 +3,13 @@
 # says of it goes to the unified log, which is off. Crash reports do not need that log.
 set -- -Xlog:disable -Xshare:auto "$@"
 if [ -n "$archive_out" ]; then
-    set -- -XX:ArchiveClassesAtExit="$archive_out" "$@"
-elif [ -f "$archive" ] && [ -r "$archive" ]; then
+    # Renamed when it is whole: JDK 17 crashes on a truncated archive.
+    status=0
+    "$java" -XX:ArchiveClassesAtExit="$archive_out.new" "$@" || status=$?
+    mv -f "$archive_out.new" "$archive_out"
+    exit "$status"
+fi
+if [ -f "$archive" ] && [ -r "$archive" ]; then
     set -- -XX:SharedArchiveFile="$archive" "$@"
 fi
 
