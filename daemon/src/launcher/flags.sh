@@ -1,0 +1,34 @@
+archive=${VRRPD_ARCHIVE:-$home/lib/$program.jsa}
+archive_out=${VRRPD_ARCHIVE_OUT:-}
+
+# Unquoted on purpose: the variable holds words.
+# shellcheck disable=SC2086
+set -- ${VRRPD_JAVA_OPTS:-} -jar "$home/lib/$program.jar" "$@"
+
+# JDK 25 warns of Unsafe without the second flag, JDK 17 would refuse it without the first.
+set -- -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow "$@"
+
+# A small heap that is touched before it is needed. The advertisement path does not allocate, so the serial collector
+# has nothing to do while packets flow; what lies above the first 16 MiB is for reloads and many instances.
+set -- -Xms16m -Xmx64m -XX:+AlwaysPreTouch -XX:+UseSerialGC -XX:+DisableExplicitGC "$@"
+set -- -Xss512k -XX:MaxDirectMemorySize=32m "$@"
+
+# C1 alone: no deoptimization in the middle of a takeover, and 20 MB less.
+set -- -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=16m "$@"
+
+# No stop of all threads without a reason, and no file in /tmp.
+set -- -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:GuaranteedSafepointInterval=0 "$@"
+
+# Out of memory ends the process: the supervisor starts a daemon that works. A crash report goes to the log.
+set -- -XX:+ExitOnOutOfMemoryError -XX:+ErrorFileToStderr "$@"
+
+# Chronicle: no phoning home, no thread that watches the disk, no wait for a lock of the dead (we hold our own).
+set -- -Dchronicle.analytics.disable=true -Dchronicle.disk.monitor.disable=true \
+    -Dqueue.force.unlock.mode=ALWAYS "$@"
+
+# Netty: no pools for a few control clients, no search for a machine id.
+set -- -Dio.netty.allocator.type=unpooled -Dio.netty.noPreferDirect=true \
+    -Dio.netty.machineId=00:00:00:00:00:00:00:01 -Dio.netty.processId=1 "$@"
+
+# The native libraries beside us: else they are extracted to /tmp at each start, which fails when that is noexec.
+set -- -Djffi.boot.library.path="$home/native" -Djava.library.path="$home/native" "$@"
