@@ -20,7 +20,7 @@ public final class JournalDirectory implements AutoCloseable {
     private static final String LOCK_FILE = "lock";
 
     private final Path path;
-    private final FileChannel channel;
+    private FileChannel channel;
 
     private JournalDirectory(Path path, FileChannel channel) {
         this.path = path;
@@ -29,6 +29,19 @@ public final class JournalDirectory implements AutoCloseable {
 
     /** Creates the directory (0750) when it is missing, and takes the lock or fails at once. */
     public static JournalDirectory lock(Path directory) throws IOException {
+        return new JournalDirectory(directory, openLocked(directory));
+    }
+
+    /** Makes the directory and its lock again when somebody deleted them. */
+    void ensure() throws IOException {
+        if (!Files.exists(path.resolve(LOCK_FILE))) {
+            FileChannel again = openLocked(path);
+            channel.close();
+            channel = again;
+        }
+    }
+
+    private static FileChannel openLocked(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
@@ -49,7 +62,7 @@ public final class JournalDirectory implements AutoCloseable {
                 channel.close();
             }
         }
-        return new JournalDirectory(directory, channel);
+        return channel;
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {
