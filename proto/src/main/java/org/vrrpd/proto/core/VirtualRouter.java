@@ -433,6 +433,9 @@ final class VirtualRouter {
 
     void refreshBase() {
         base = context.kernel().byName(configuration.interfaceName());
+        if (vmac != null) {
+            vmac.refreshLink();
+        }
     }
 
     /** Computes what follows from the observed state, and names every fault that holds. */

@@ -32,6 +32,8 @@ final class VmacKeeper {
     private long pendingChange;
     /** The link that has been configured; 0: none. */
     private int configuredIndex;
+    /** The VMAC as last observed; null: there is none. Kept, since the path of an advertisement asks for it. */
+    private ObservedLink link;
     private String failure = "";
 
     VmacKeeper(VirtualRouter router, CoreContext context) {
@@ -67,33 +69,34 @@ final class VmacKeeper {
 
     /** The VMAC as observed; null: there is none. */
     ObservedLink link() {
-        ObservedLink base = router.base();
-        if (base == null) {
-            return null;
-        }
-        for (ObservedLink link : kernel.links()) {
-            if (link.parentIndex == base.index && link.mac == mac && link.kind.equals("macvlan")
-                    && link.macvlanMode == NetlinkConstants.MACVLAN_MODE_PRIVATE && hasOurName(link)) {
-                return link;
-            }
-        }
-        return null;
+        return link;
     }
 
-    private boolean hasOurName(ObservedLink link) {
+    /** Looks for the VMAC among the links, after one of them changed. */
+    void refreshLink() {
+        link = null;
+        ObservedLink base = router.base();
+        for (ObservedLink candidate : kernel.links()) {
+            if (base != null && link == null && isOurs(candidate, base)) {
+                link = candidate;
+            }
+        }
+    }
+
+    private boolean isOurs(ObservedLink candidate, ObservedLink base) {
         String configured = router.configuration.vmac().name();
-        return configured == null || link.name.equals(configured);
+        return candidate.parentIndex == base.index && candidate.mac == mac && candidate.kind.equals("macvlan")
+                && candidate.macvlanMode == NetlinkConstants.MACVLAN_MODE_PRIVATE
+                && (configured == null || candidate.name.equals(configured));
     }
 
     /** True when addresses can be put on it. */
     boolean isReady() {
-        ObservedLink link = link();
         return link != null && link.index == configuredIndex;
     }
 
     void reconcile(boolean up) {
         ObservedLink base = router.base();
-        ObservedLink link = link();
         if (link == null) {
             if (configuredIndex != 0) {
                 lost(base != null);
@@ -104,7 +107,7 @@ final class VmacKeeper {
             return;
         }
         if (link.index != configuredIndex) {
-            configure(link);
+            configure();
         }
         if (link.isUp() != up && pendingChange == 0) {
             pendingChange = outbox.setLinkUp(router.id, link.index, up);
@@ -135,7 +138,7 @@ final class VmacKeeper {
     }
 
     /** The kernel must not make addresses of its own from the virtual MAC (RFC 9568 section 7.4). */
-    private void configure(ObservedLink link) {
+    private void configure() {
         if (!link.alias.equals(alias())) {
             router.note(NoteKind.STALE_VMAC, link.name, "using it", 1);
             outbox.setAlias(router.id, link.index, alias());
@@ -186,7 +189,6 @@ final class VmacKeeper {
 
     /** Takes the VMAC away; addresses on it go with it. */
     void delete() {
-        ObservedLink link = link();
         if (link != null) {
             outbox.deleteLink(router.id, link.index);
             configuredIndex = 0;
@@ -194,7 +196,7 @@ final class VmacKeeper {
     }
 
     long deadline() {
-        return pendingCreate == 0 && link() == null && router.base() != null ? backoff.deadline() : Moment.NEVER;
+        return pendingCreate == 0 && link == null && router.base() != null ? backoff.deadline() : Moment.NEVER;
     }
 
     void save(SnapshotWriter out) {
