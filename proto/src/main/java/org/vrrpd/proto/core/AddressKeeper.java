@@ -161,9 +161,14 @@ final class AddressKeeper {
 
     void onObserved(ObservedLink link, ObservedAddress observed) {
         ManagedAddress address = find(link, observed);
-        if (address != null && !address.isInstalled()) {
-            address.installedOn = link.index;
-            address.foreign = !observed.isOurs() && router.configuration.isOwner();
+        if (address == null || address.isInstalled()) {
+            return;
+        }
+        boolean asked = address.pendingRequest != 0 && address.adding;
+        address.installedOn = link.index;
+        address.foreign = !asked && !observed.isOurs() && router.configuration.isOwner();
+        if (!asked && !address.foreign && !router.isMaster()) {
+            router.note(NoteKind.STALE_ADDRESS, address.wish.address().toString(), link.name, 1);
         }
     }
 

@@ -5,7 +5,7 @@ public enum NoteKind {
     ADDRESS_TAKEN(1, "{0} was removed from {1} by another program; putting it back"),
     ADDRESS_RESTORED(2, "{0} is back on {1}"),
     VMAC_TAKEN(3, "VMAC {0} was removed or changed by another program; putting it back"),
-    STALE_ADDRESS(4, "{0} on {1} was left by an earlier run; removing it"),
+    STALE_ADDRESS(4, "{0} is on {1} though nothing here is MASTER for it; removing it"),
     STALE_VMAC(5, "VMAC {0} was left by an earlier run; {1}"),
     PACKETS_DISCARDED(6, "advertisement from {0} discarded: {1} ({2} since the last report)"),
     PEER_CHECKSUM(7, "{0} computes checksums {1}"),
