@@ -1,7 +1,7 @@
 package org.vrrpd.proto.narrate;
 
 import java.nio.ByteBuffer;
-import org.vrrpd.proto.core.CoreView;
+import java.util.function.IntFunction;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.Reports.Fault;
 import org.vrrpd.proto.effect.Reports.Note;
@@ -16,38 +16,84 @@ import org.vrrpd.proto.event.Payloads;
  */
 public final class Narrator {
 
-    /** One line, lower-case, without the sequence and the time. {@code view} names the instances. */
-    public String event(Event event, CoreView view) {
+    private final NetlinkNarrator netlink;
+    private final AdvertisementNarrator advertisements = new AdvertisementNarrator();
+    private final EffectNarrator effects;
+
+    /**
+     * What happened.
+     *
+     * @param routine as far as the record itself tells, it changed nothing: our own deadlines, the periodic
+     *     advertisements of a master, acknowledgements, repeated dumps
+     */
+    public record Narration(String text, boolean routine) {}
+
+    public Narrator() {
+        this(index -> null);
+    }
+
+    /** @param interfaceNames by index, for interfaces that no record has named yet; null when not known */
+    public Narrator(IntFunction<String> interfaceNames) {
+        netlink = new NetlinkNarrator(interfaceNames);
+        effects = new EffectNarrator(netlink);
+    }
+
+    /** One line, without the sequence and the time. */
+    public String event(Event event) {
+        return narrate(event).text();
+    }
+
+    /** As {@link #event}, for any record: a payload that cannot be read is named as such, and never thrown. */
+    public Narration narrate(Event event) {
         if (event.kind() == null) {
-            return "a record of an unknown kind, " + event.payloadLength() + " bytes";
+            return told("a record of an unknown kind, " + event.payloadLength() + " bytes");
         }
+        try {
+            return narrateKnown(event);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            return told("a record " + EffectNarrator.name(event.kind()) + " that cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Narration narrateKnown(Event event) {
         ByteBuffer in = event.buffer();
         int at = event.payloadOffset();
         return switch (event.kind()) {
-            case STARTED -> started("daemon", in, at);
-            case FILE_STARTED -> started("journal file", in, at);
-            case CONFIGURATION_LOADED -> part("configuration", event);
-            case SNAPSHOT_PART -> part("snapshot", event);
-            case CONFIGURATION_REFUSED -> "configuration refused: " + Payloads.readText(in, at + 8);
-            case NETLINK_RECEIVED -> "netlink datagram of " + event.payloadLength() + " bytes";
-            case NETLINK_OVERRUN -> "netlink socket overrun: the kernel dropped messages";
-            case ADVERTISEMENT_RECEIVED -> "advertisement of " + event.payloadLength() + " bytes";
-            case DEADLINE_REACHED -> "deadline";
-            case EFFECT_SUCCEEDED -> "effect " + in.getLong(at) + " succeeded";
-            case EFFECT_FAILED -> "effect " + in.getLong(at) + " failed: " + Payloads.readText(in, at + 12)
-                    + " (errno " + in.getInt(at + 8) + ")";
-            case CONTROL_REQUESTED -> controlRequested(in, at);
-            case STOP_REQUESTED -> "stop requested by signal " + in.getLong(at);
-            case TRANSITION -> transition(Transition.read(in, at));
-            case FAULT -> fault(Fault.read(in, at));
-            case NOTE -> note(Note.read(in, at));
-            case GAP -> "gap: " + Payloads.readText(in, at);
+            case STARTED -> {
+                netlink.forget();
+                yield told(started("daemon", in, at));
+            }
+            case FILE_STARTED -> routine(started("journal file", in, at));
+            case CONFIGURATION_LOADED -> part("configuration loaded", event);
+            case SNAPSHOT_PART -> routine(part("snapshot", event).text());
+            case CONFIGURATION_REFUSED -> told("configuration refused: " + Payloads.readText(in, at + 8));
+            case NETLINK_RECEIVED -> netlink.datagram(event);
+            case NETLINK_OVERRUN -> told("netlink socket overrun: the kernel dropped messages");
+            case ADVERTISEMENT_RECEIVED -> routine(advertisements.received(event, netlink));
+            case DEADLINE_REACHED -> routine("deadline reached");
+            case EFFECT_SUCCEEDED -> routine("effect " + in.getLong(at) + " succeeded");
+            case EFFECT_FAILED -> told("effect " + in.getLong(at) + " failed: "
+                    + Payloads.readText(in, at + 12) + ": " + Errno.name(in.getInt(at + 8)));
+            case CONTROL_REQUESTED -> told(controlRequested(in, at));
+            case STOP_REQUESTED -> told("stop requested by signal " + in.getLong(at));
+            case TRANSITION -> told(transition(Transition.read(in, at)));
+            case FAULT -> told(fault(Fault.read(in, at)));
+            case NOTE -> told(note(Note.read(in, at)));
+            case GAP -> told("gap: " + Payloads.readText(in, at));
         };
     }
 
-    /** One line such as {@code send-advertisement priority=100 vip=192.0.2.10}. */
-    public String effect(Effects effects, int at, CoreView view) {
-        return effects.kind(at).name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    /** One line such as {@code send-advertisement priority=100 vip=192.0.2.10 vrid=51 from=192.0.2.1 dev=eth0}. */
+    public String effect(Effects from, int at) {
+        return effects.effect(from, at);
+    }
+
+    private static Narration told(String text) {
+        return new Narration(text, false);
+    }
+
+    private static Narration routine(String text) {
+        return new Narration(text, true);
     }
 
     /** {@code XN_VI_ipv4: MASTER -> FAULT, because of #88213 link eno1 lost carrier}. */
@@ -77,19 +123,19 @@ public final class Narrator {
                 + in.getInt(Payloads.skipText(in, bootId)) + ", boot " + Payloads.readText(in, bootId);
     }
 
-    private static String part(String what, Event event) {
+    private static Narration part(String what, Event event) {
         int total = event.buffer().getInt(event.payloadOffset());
         int from = event.buffer().getInt(event.payloadOffset() + 4);
-        int length = event.payloadLength() - Payloads.PART_HEADER_BYTES;
-        return length == total
-                ? what + " of " + total + " bytes"
-                : what + " of " + total + " bytes, the part from " + from + " to " + (from + length);
+        int end = from + event.payloadLength() - Payloads.PART_HEADER_BYTES;
+        return from == 0 && end == total
+                ? told(what + ", " + total + " bytes")
+                : new Narration(what + ", bytes " + from + " to " + end + " of " + total, end < total);
     }
 
     private static String controlRequested(ByteBuffer in, int at) {
         int argument = Payloads.skipText(in, at + 16);
         String text = Payloads.readText(in, argument);
-        return "control request " + in.getLong(at) + ": " + Payloads.readText(in, at + 16)
+        return "request " + in.getLong(at) + ": " + Payloads.readText(in, at + 16)
                 + (text.isEmpty() ? "" : " " + text)
                 + " by uid " + in.getInt(at + 8) + ", pid " + in.getInt(at + 12);
     }
