@@ -3,26 +3,30 @@ package org.vrrpd.daemon.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.unix.DomainSocketChannel;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.PeerCredentials;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.vrrpd.proto.control.ControlProtocol;
 import org.vrrpd.proto.control.JsonRpc;
 import org.vrrpd.proto.control.JsonRpc.Request;
 import org.vrrpd.proto.control.RpcException;
 
 /**
- * One client. All methods run on the event loop. Input is read no faster than the client reads its answers, so that one
- * who only asks cannot fill our memory.
+ * One client. All methods run on the event loop. Its requests are answered one after the other, and no faster than it
+ * reads the answers, so that one who only asks cannot fill our memory.
  */
 final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
@@ -32,7 +36,8 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private Caller caller;
     private Future<?> idleTimer;
     private Follower follower;
-    private int pending;
+    private final Deque<Request> waiting = new ArrayDeque<>(); // at most what came with one read
+    private boolean answering;
     private int errors;
 
     /** @param uid told by the kernel */
@@ -47,12 +52,11 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void channelActive(ChannelHandlerContext context) throws IOException {
         if (!admitted) {
-            closeWith(context, null, ControlProtocol.TOO_MANY_CONNECTIONS,
+            closeWith(context, ControlProtocol.TOO_MANY_CONNECTIONS,
                     "Expected at most " + limits.connections() + " connections, but found one more");
             return;
         }
-        PeerCredentials credentials = ((DomainSocketChannel) context.channel()).config() == null
-                ? null : ((io.netty.channel.epoll.EpollDomainSocketChannel) context.channel()).peerCredentials();
+        PeerCredentials credentials = ((EpollDomainSocketChannel) context.channel()).peerCredentials();
         caller = new Caller(credentials.uid(), credentials.pid());
         armIdleTimer(context);
     }
@@ -63,42 +67,55 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
             return; // what was behind the line for which we are closing
         }
         armIdleTimer(context);
-        Request request = null;
         try {
-            request = JsonRpc.request(JsonRpc.parse(line.toString(StandardCharsets.UTF_8)));
+            waiting.add(JsonRpc.request(JsonRpc.parse(line.toString(StandardCharsets.UTF_8))));
+            answerNext(context);
         } catch (RpcException e) {
             refuse(context, e);
-            return;
         }
-        answer(context, request);
+    }
+
+    private void answerNext(ChannelHandlerContext context) {
+        if (!answering && !waiting.isEmpty() && context.channel().isWritable()) {
+            answer(context, waiting.remove());
+        }
+        readMoreIfIdle(context);
+    }
+
+    private void readMoreIfIdle(ChannelHandlerContext context) {
+        context.channel().config().setAutoRead(
+                caller != null && waiting.isEmpty() && context.channel().isWritable());
     }
 
     private void answer(ChannelHandlerContext context, Request request) {
-        pending++;
+        answering = true;
         CompletableFuture<JsonNode> result;
         try {
-            result = methods.call(request, caller, this, context);
+            result = methods.call(request, caller, this, context.channel());
         } catch (RpcException e) {
             result = CompletableFuture.failedFuture(e);
         }
         result.whenComplete((value, problem) -> context.executor().execute(() -> {
-            pending--;
+            answering = false;
             armIdleTimer(context);
-            if (request.id() == null) {
-                return; // a notification is never answered
+            if (request.id() != null) { // a notification is never answered
+                send(context, problem == null
+                        ? JsonRpc.result(request.id(), value)
+                        : errorOf(request, problem));
             }
-            send(context, problem == null
-                    ? JsonRpc.result(request.id(), value)
-                    : errorOf(request, problem));
             if (follower != null) {
                 follower.begin();
             }
+            answerNext(context);
         }));
     }
 
     private static String errorOf(Request request, Throwable problem) {
         Throwable cause = problem instanceof CompletionException && problem.getCause() != null
                 ? problem.getCause() : problem;
+        if (cause instanceof TimeoutException) {
+            return JsonRpc.error(request.id(), ControlProtocol.INTERNAL_ERROR, "the daemon gave no answer in time");
+        }
         return cause instanceof RpcException e
                 ? JsonRpc.error(request.id(), e.code(), e.getMessage())
                 : JsonRpc.error(request.id(), ControlProtocol.INTERNAL_ERROR, cause.toString());
@@ -107,7 +124,7 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private void refuse(ChannelHandlerContext context, RpcException e) {
         errors++;
         if (errors >= limits.errors()) {
-            closeWith(context, null, e.code(), e.getMessage() + " (closing after " + errors + " such messages)");
+            closeWith(context, e.code(), e.getMessage() + " (closing after " + errors + " such messages)");
         } else {
             send(context, JsonRpc.error(null, e.code(), e.getMessage()));
         }
@@ -122,16 +139,15 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
         return true;
     }
 
-    static void send(ChannelHandlerContext context, String message) {
-        context.writeAndFlush(Unpooled.copiedBuffer(message + "\n", StandardCharsets.UTF_8));
+    private static ChannelFuture send(ChannelHandlerContext context, String message) {
+        return context.writeAndFlush(Unpooled.copiedBuffer(message + "\n", StandardCharsets.UTF_8));
     }
 
-    private void closeWith(ChannelHandlerContext context, JsonNode id, int code, String text) {
+    private void closeWith(ChannelHandlerContext context, int code, String text) {
         caller = null;
+        waiting.clear();
         context.channel().config().setAutoRead(false);
-        context.writeAndFlush(Unpooled.copiedBuffer(
-                        JsonRpc.error(id, code, text) + "\n", StandardCharsets.UTF_8))
-                .addListener(ChannelFutureListener.CLOSE);
+        send(context, JsonRpc.error(null, code, text)).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void armIdleTimer(ChannelHandlerContext context) {
@@ -139,7 +155,7 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
             idleTimer.cancel(false);
         }
         idleTimer = context.executor().schedule(() -> {
-            if (follower == null && pending == 0) {
+            if (follower == null && !answering) {
                 context.close();
             }
         }, limits.idle().toMillis(), TimeUnit.MILLISECONDS);
@@ -147,7 +163,7 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        context.channel().config().setAutoRead(context.channel().isWritable());
+        answerNext(context);
         if (follower != null && context.channel().isWritable()) {
             follower.pump();
         }
@@ -155,6 +171,8 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        caller = null;
+        waiting.clear();
         if (idleTimer != null) {
             idleTimer.cancel(false);
         }
@@ -166,8 +184,8 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof TooLongFrameException && caller != null) {
-            closeWith(context, null, ControlProtocol.MESSAGE_TOO_LONG,
-                    "Expected a message of at most " + limits.messageBytes() + " bytes, but found more");
+            closeWith(context, ControlProtocol.MESSAGE_TOO_LONG,
+                    "Expected a message of at most " + limits.requestBytes() + " bytes, but found more");
         } else {
             context.close();
         }

@@ -84,7 +84,7 @@ public final class ControlServer implements AutoCloseable {
         boolean admitted = connections.incrementAndGet() <= limits.connections();
         channel.closeFuture().addListener(closed -> connections.decrementAndGet());
         channel.pipeline().addLast(
-                new LineBasedFrameDecoder(limits.messageBytes(), true, true),
+                new LineBasedFrameDecoder(limits.requestBytes(), true, true),
                 new ControlConnection(methods, limits, admitted));
     }
 

@@ -17,8 +17,14 @@ public final class ControlProtocol {
     public static final String EVENT = "event";
     public static final String LOST = "lost";
 
-    /** A longer line is refused and the connection closed. */
-    public static final int MAX_MESSAGE_BYTES = 1024 * 1024;
+    /**
+     * A longer request is refused and the connection closed. Requests are short, and all connections together must fit
+     * into the few megabytes that the daemon has locked.
+     */
+    public static final int MAX_REQUEST_BYTES = 64 * 1024;
+    /** The most lines that one answer holds. */
+    public static final int MAX_LINES = 1000;
+    public static final int DEFAULT_LINES = 20;
     public static final int MAX_CONNECTIONS = 64;
     /** The connection is closed after this many messages that are not JSON-RPC. */
     public static final int MAX_ERRORS = 3;

@@ -125,7 +125,7 @@ public final class JsonRpc {
     }
 
     /** The text as it may appear in a message: short and free of control characters. */
-    private static String shortened(String text) {
+    public static String shortened(String text) {
         String head = text.length() > 60 ? text.substring(0, 60) + "…" : text;
         StringBuilder out = new StringBuilder();
         head.codePoints().map(c -> Character.isISOControl(c) ? '?' : c).forEach(out::appendCodePoint);

@@ -3,7 +3,6 @@ package org.vrrpd.proto.narrate;
 import static org.vrrpd.proto.rtnetlink.NetlinkConstants.IFF_UP;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.Reports.Fault;
@@ -63,11 +62,7 @@ final class EffectNarrator {
             case REPORT_FAULT -> fault(Fault.read(in, payload));
             case REPORT_NOTE -> Narrator.note(Note.read(in, payload));
         };
-        return (name(kind) + " " + detail).stripTrailing();
-    }
-
-    static String name(Enum<?> kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return (Narrator.kindName(kind) + " " + detail).stripTrailing();
     }
 
     private static String transition(Transition transition) {

@@ -1,6 +1,7 @@
 package org.vrrpd.proto.narrate;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.Reports.Fault;
@@ -51,7 +52,7 @@ public final class Narrator {
         try {
             return narrateKnown(event);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            return told("a record " + EffectNarrator.name(event.kind()) + " that cannot be read: " + e.getMessage());
+            return told("a record " + kindName(event.kind()) + " that cannot be read: " + e.getMessage());
         }
     }
 
@@ -86,6 +87,11 @@ public final class Narrator {
     /** One line such as {@code send-advertisement priority=100 vip=192.0.2.10 vrid=51 from=192.0.2.1 dev=eth0}. */
     public String effect(Effects from, int at) {
         return effects.effect(from, at);
+    }
+
+    /** Of an event or an effect: {@code netlink-received}. */
+    public static String kindName(Enum<?> kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Narration told(String text) {

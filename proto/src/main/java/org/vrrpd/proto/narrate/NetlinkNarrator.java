@@ -56,6 +56,7 @@ final class NetlinkNarrator {
 
     Narration datagram(Event event) {
         StringJoiner changes = new StringJoiner("; ");
+        boolean routine = true;
         int messages = 0;
         cursor.wrap(event.buffer(), event.payloadOffset(), event.payloadLength());
         while (cursor.next()) {
@@ -63,13 +64,15 @@ final class NetlinkNarrator {
             String change = message();
             if (!change.isEmpty()) {
                 changes.add(change);
+                routine &= !fromTheStart && isPartOfDump();
             }
         }
         if (cursor.malformed()) {
+            routine = false;
             changes.add("malformed netlink datagram of " + event.payloadLength() + " bytes");
         }
         return changes.length() > 0
-                ? new Narration(changes.toString(), false)
+                ? new Narration(changes.toString(), routine)
                 : new Narration("netlink: " + messages + (messages == 1 ? " message" : " messages")
                         + " without a change", true);
     }
@@ -151,7 +154,11 @@ final class NetlinkNarrator {
 
     /** A dump tells what was there before; only a notification tells of something new. */
     private boolean appeared() {
-        return fromTheStart && (cursor.flags() & NLM_F_MULTI) == 0;
+        return fromTheStart && !isPartOfDump();
+    }
+
+    private boolean isPartOfDump() {
+        return (cursor.flags() & NLM_F_MULTI) != 0;
     }
 
     private static String describe(int flags) {
