@@ -5,8 +5,8 @@ import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
 
 /**
- * An RTM_NEWADDR or RTM_DELADDR, read in place: wrap it again for the next one. Attributes that are missing or malformed
- * have the values that the methods name.
+ * An RTM_NEWADDR or RTM_DELADDR, read in place: wrap it again for the next one. Attributes that are missing or
+ * malformed have the values that the methods name.
  */
 public final class AddressMessage {
 

@@ -98,7 +98,11 @@ public final class RtnetlinkRequests {
         return finish(out, offset, at);
     }
 
-    /** In private mode, administratively down. */
+    /**
+     * In private mode, administratively down. The index and the flags are in the RTM_NEWLINK that comes before the
+     * acknowledgement. Linux (6.18) takes the alias only in a {@link #setAlias} of its own and ignores it here, and it
+     * refuses IFLA_AF_SPEC here: {@link #setAddressGenerationNone} has to follow before the link is set up.
+     */
     public static int createMacvlan(
             ByteBuffer out, int offset, int sequence, int parentIndex, String name, long mac, String alias) {
         int at = beginLink(out, offset, RTM_NEWLINK, CHANGE | NLM_F_CREATE | NLM_F_EXCL, sequence, 0);
