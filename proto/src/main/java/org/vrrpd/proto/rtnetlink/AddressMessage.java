@@ -122,6 +122,15 @@ public final class AddressMessage {
         return hasAddress() ? IpAddress.read(family, buffer, offset()) : null;
     }
 
+    /** The other end of a point-to-point address; null if there is none. Allocates. */
+    public IpAddress peer() {
+        if (localOffset < 0 || addressOffset < 0) {
+            return null;
+        }
+        IpAddress other = IpAddress.read(family, buffer, addressOffset);
+        return addressEquals(other) ? null : other;
+    }
+
     /** Without allocating. */
     public boolean addressEquals(IpAddress expected) {
         if (!hasAddress() || expected.family() != family) {

@@ -130,6 +130,17 @@ class AddressMessageTest {
         assertEquals(IpAddress.parse("192.0.2.1"), address.address());
         wrap("02", HEAD, peer, local);
         assertEquals(IpAddress.parse("192.0.2.1"), address.address());
+        assertEquals(IpAddress.parse("198.51.100.1"), address.peer());
+    }
+
+    @Test
+    void hasNoPeerWhenBothAreTheSameOrOneIsMissing() {
+        wrapCaptured("note-add-a4.1");
+        assertNull(address.peer());
+        wrapCaptured("note-add-a6.1");
+        assertNull(address.peer());
+        wrapCaptured("note-add-a4peer.1");
+        assertEquals(IpAddress.parse("198.51.100.7"), address.peer());
     }
 
     @Test
