@@ -5,8 +5,8 @@ import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
 
 /**
- * An RTM_NEWADDR or RTM_DELADDR, read in place: wrap it again for the next one. Attributes that are missing or malformed
- * have the values that the methods name.
+ * An RTM_NEWADDR or RTM_DELADDR, read in place: wrap it again for the next one. Attributes that are missing or
+ * malformed have the values that the methods name.
  */
 public final class AddressMessage {
 
@@ -120,6 +120,15 @@ public final class AddressMessage {
     /** The local address, not that of a peer; null if there is none. Allocates. */
     public IpAddress address() {
         return hasAddress() ? IpAddress.read(family, buffer, offset()) : null;
+    }
+
+    /** The other end of a point-to-point address; null if there is none. Allocates. */
+    public IpAddress peer() {
+        if (localOffset < 0 || addressOffset < 0) {
+            return null;
+        }
+        IpAddress other = IpAddress.read(family, buffer, addressOffset);
+        return addressEquals(other) ? null : other;
     }
 
     /** Without allocating. */

@@ -42,7 +42,8 @@ public final class ErrorMessage {
     /** Unless it is capped, the answer repeats the whole request; nonsense instead of its length has no text behind. */
     private int lengthWithRequest(int payload) {
         int request = NativeOrder.getInt(buffer, payload + ERROR_NUMBER);
-        return request < 0 || request > MAXIMUM_REQUEST ? MAXIMUM_REQUEST : ERROR_NUMBER + NativeOrder.align(request);
+        boolean plausible = request >= NetlinkCursor.HEADER && request <= MAXIMUM_REQUEST;
+        return plausible ? ERROR_NUMBER + NativeOrder.align(request) : MAXIMUM_REQUEST;
     }
 
     private void takeText(int payload, int payloadLength, int fixedLength) {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.vrrpd.proto.inet.MacAddress;
 
 /**
- * An RTM_NEWLINK or RTM_DELLINK, read in place: wrap it again for the next one. Attributes that are missing or malformed
- * have the values that the methods name.
+ * An RTM_NEWLINK or RTM_DELLINK, read in place: wrap it again for the next one. Attributes that are missing or
+ * malformed have the values that the methods name.
  */
 public final class LinkMessage {
 
@@ -22,6 +22,7 @@ public final class LinkMessage {
     private int mtu;
     private int macvlanMode;
     private boolean carrier;
+    private boolean linkElsewhere;
     private int nameOffset;
     private int nameLength;
     private int kindOffset;
@@ -46,6 +47,7 @@ public final class LinkMessage {
         mtu = 0;
         macvlanMode = 0;
         carrier = true;
+        linkElsewhere = false;
         nameLength = 0;
         kindLength = 0;
         aliasLength = 0;
@@ -68,6 +70,7 @@ public final class LinkMessage {
             }
             case NetlinkConstants.IFLA_MTU -> mtu = attributes.integer(0);
             case NetlinkConstants.IFLA_LINK -> linkIndex = attributes.integer(0);
+            case NetlinkConstants.IFLA_LINK_NETNSID -> linkElsewhere = true;
             case NetlinkConstants.IFLA_OPERSTATE ->
                     operationalState = attributes.unsignedByte(NetlinkConstants.OPER_UNKNOWN);
             case NetlinkConstants.IFLA_CARRIER -> carrier = attributes.unsignedByte(1) != 0;
@@ -118,9 +121,9 @@ public final class LinkMessage {
         return NativeOrder.getShort(buffer, header + 2);
     }
 
-    /** The link that this one is on top of; 0: none. */
+    /** The link that this one is on top of; 0: none, or in another network namespace, where indexes mean others. */
     public int linkIndex() {
-        return linkIndex;
+        return linkElsewhere ? 0 : linkIndex;
     }
 
     /** OPER_*; unknown when not told. */

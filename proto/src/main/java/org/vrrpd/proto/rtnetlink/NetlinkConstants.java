@@ -65,6 +65,7 @@ public final class NetlinkConstants {
     public static final int IFLA_IFALIAS = 20;
     public static final int IFLA_AF_SPEC = 26;
     public static final int IFLA_CARRIER = 33;
+    public static final int IFLA_LINK_NETNSID = 37;
     public static final int IFLA_INFO_KIND = 1;
     public static final int IFLA_INFO_DATA = 2;
     public static final int IFLA_MACVLAN_MODE = 1;

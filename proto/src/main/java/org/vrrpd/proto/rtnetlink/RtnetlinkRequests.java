@@ -76,29 +76,30 @@ public final class RtnetlinkRequests {
     /** Of an address without peer. */
     public static int removeAddress(
             ByteBuffer out, int offset, int sequence, int interfaceIndex, IpAddress address, int prefixLength) {
-        return removeAddress(out, offset, sequence, interfaceIndex, address, prefixLength, address);
+        return removeAddress(out, offset, sequence, interfaceIndex, address, prefixLength, null);
     }
 
-    /** Of an address that {@link #addAddress} added, with or without peer. */
+    /**
+     * The kernel does not find an IPv4 address unless all three are told as they are.
+     *
+     * @param peer null: none
+     */
     public static int removeAddress(
-            ByteBuffer out, int offset, int sequence, int interfaceIndex, VirtualAddress address) {
-        IpAddress other = address.peer() == null ? address.address() : address.peer();
-        return removeAddress(
-                out, offset, sequence, interfaceIndex, address.address(), address.prefixLength(), other);
-    }
-
-    private static int removeAddress(
             ByteBuffer out, int offset, int sequence, int interfaceIndex, IpAddress local, int prefixLength,
-            IpAddress localOrPeer) {
+            IpAddress peer) {
         int at = beginAddress(
                 out, offset, RTM_DELADDR, CHANGE, sequence, interfaceIndex, local.family(), prefixLength, 0);
         at = putAddress(out, at, IFA_LOCAL, local);
-        // Without it the kernel takes the first IPv4 address whatever its prefix length; with a peer, it is the peer's.
-        at = putAddress(out, at, IFA_ADDRESS, localOrPeer);
+        // Left out, the prefix length would not be looked at, and another entry of the same address might go.
+        at = putAddress(out, at, IFA_ADDRESS, peer == null ? local : peer);
         return finish(out, offset, at);
     }
 
-    /** In private mode, administratively down. */
+    /**
+     * In private mode, administratively down. The index and the flags are in the RTM_NEWLINK that comes before the
+     * acknowledgement. Linux (6.18) takes the alias only in a {@link #setAlias} of its own and ignores it here, and it
+     * refuses IFLA_AF_SPEC here: {@link #setAddressGenerationNone} has to follow before the link is set up.
+     */
     public static int createMacvlan(
             ByteBuffer out, int offset, int sequence, int parentIndex, String name, long mac, String alias) {
         int at = beginLink(out, offset, RTM_NEWLINK, CHANGE | NLM_F_CREATE | NLM_F_EXCL, sequence, 0);

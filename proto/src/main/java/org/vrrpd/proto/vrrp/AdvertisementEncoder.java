@@ -27,7 +27,8 @@ public final class AdvertisementEncoder {
     public static int encodeIpv4(
             ByteBuffer out, int offset, long sourceMac, IpAddress source, IpAddress group, int ipId, int version,
             int vrid, int priority, long intervalNanos, IpAddress[] addresses, boolean pseudoHeader) {
-        int length = Advertisement.HEADER + 4 * addresses.length + (version == 2 ? Advertisement.AUTHENTICATION_DATA : 0);
+        int authentication = version == 2 ? Advertisement.AUTHENTICATION_DATA : 0;
+        int length = Advertisement.HEADER + 4 * addresses.length + authentication;
         int ip = EthernetHeader.write(out, offset, EthernetHeader.ofGroup(group), sourceMac, EthernetHeader.TYPE_IPV4);
         int message = writeIpv4Header(out, ip, length, ipId, source, group);
         int end = version == 2
