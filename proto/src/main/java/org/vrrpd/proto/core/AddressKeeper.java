@@ -63,7 +63,7 @@ final class AddressKeeper {
                 continue;
             }
             if (!wanted) {
-                if (address.isInstalled() && !address.foreign) {
+                if (address.isInstalled() && !address.foreign && address.backoff.isDue(moment.nowNanos())) {
                     remove(address);
                 }
             } else if (!address.isInstalled() && mayAdd(address)) {
@@ -91,6 +91,7 @@ final class AddressKeeper {
             address.roundsDue = 0;
             address.taken = 0;
             address.notBefore = 0;
+            address.backoff.succeeded();
             if (!address.foreign && (address.isInstalled() || address.pendingRequest != 0 && address.adding)) {
                 remove(address);
             }
@@ -102,11 +103,11 @@ final class AddressKeeper {
                 ? kernel.byIndex(address.installedOn)
                 : target(address.wish);
         address.pendingRequest = 0;
-        address.backoff.succeeded();
         address.failure = "";
         if (target != null) {
             address.pendingRequest = outbox.removeAddress(
-                    router.id, target.index, address.wish.address(), address.wish.prefixLength());
+                    router.id, target.index, address.wish.address(), address.wish.prefixLength(),
+                    address.wish.peer());
             address.adding = false;
         }
     }
@@ -136,11 +137,21 @@ final class AddressKeeper {
                 address.pendingRequest = 0;
                 if (address.adding) {
                     onAdded(address, errno, text);
+                } else {
+                    onRemovedByUs(address, errno);
                 }
                 return true;
             }
         }
         return false;
+    }
+
+    private void onRemovedByUs(ManagedAddress address, int errno) {
+        if (errno == 0 || errno == Errno.EADDRNOTAVAIL || errno == Errno.ENODEV) {
+            address.installedOn = 0; // whether we or somebody before us removed it, it is gone
+        } else {
+            address.backoff.failed(moment.nowNanos());
+        }
     }
 
     private void onAdded(ManagedAddress address, int errno, String text) {
@@ -269,6 +280,9 @@ final class AddressKeeper {
             if (address.pendingRequest == 0 && !address.isInstalled() && router.isMaster()) {
                 deadline = Math.min(deadline, address.backoff.deadline());
                 deadline = Math.min(deadline, address.notBefore == 0 ? Moment.NEVER : address.notBefore);
+            }
+            if (address.pendingRequest == 0 && address.isInstalled() && !router.isMaster() && !address.foreign) {
+                deadline = Math.min(deadline, address.backoff.deadline());
             }
             if (isContested(address)) {
                 deadline = Math.min(deadline, address.lastTakenAt + CALM_NANOS);

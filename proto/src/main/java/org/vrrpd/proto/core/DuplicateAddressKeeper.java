@@ -88,7 +88,7 @@ final class DuplicateAddressKeeper {
         retry.tries++;
         retry.detecting = true;
         outbox.note(NoteKind.DAD_RETRIED, retry.address.toString(), link.name);
-        outbox.removeAddress(Requests.CORE, retry.interfaceIndex, retry.address, retry.prefixLength);
+        outbox.removeAddress(Requests.CORE, retry.interfaceIndex, retry.address, retry.prefixLength, null);
         outbox.addPlainAddress(retry.interfaceIndex, retry.address, retry.prefixLength, retry.scope);
     }
 

@@ -67,13 +67,8 @@ final class KernelObserver {
         }
     }
 
-    /** Bridges tell about their ports with the same message types in their own family: that is not the link. */
-    private boolean wrapLink() {
-        return linkMessage.wrap(cursor) && cursor.buffer().get(cursor.payloadOffset()) == 0;
-    }
-
     private void onNewLink() {
-        if (!wrapLink()) {
+        if (!linkMessage.wrap(cursor)) {
             return;
         }
         ObservedLink link = kernel.byIndex(linkMessage.index());
@@ -126,7 +121,7 @@ final class KernelObserver {
     }
 
     private void onDeletedLink() {
-        if (!wrapLink()) {
+        if (!linkMessage.wrap(cursor)) {
             return;
         }
         ObservedLink link = kernel.byIndex(linkMessage.index());
@@ -153,6 +148,7 @@ final class KernelObserver {
         address.flags = addressMessage.flags();
         address.scope = addressMessage.scope();
         address.protocol = addressMessage.protocol();
+        address.peer = addressMessage.peer();
         address.generation = dump.generation();
         if (changed) {
             explain(link, address, isNew, wasUsable);

@@ -12,6 +12,8 @@ final class ObservedAddress {
     int scope;
     /** IFA_PROTO: who added it, 0 when the kernel does not say. */
     int protocol;
+    /** The other end, of an address that has one; null: none. */
+    IpAddress peer;
     /** The dump in which it was last seen. */
     int generation;
 
@@ -43,7 +45,8 @@ final class ObservedAddress {
     }
 
     void save(SnapshotWriter out) {
-        out.putAddress(address).putInt(prefixLength).putInt(flags).putInt(scope).putInt(protocol).putInt(generation);
+        out.putAddress(address).putInt(prefixLength).putInt(flags).putInt(scope).putInt(protocol)
+                .putAddress(peer).putInt(generation);
     }
 
     static ObservedAddress load(SnapshotReader in) {
@@ -51,6 +54,7 @@ final class ObservedAddress {
         address.flags = in.getInt();
         address.scope = in.getInt();
         address.protocol = in.getInt();
+        address.peer = in.getAddress();
         address.generation = in.getInt();
         return address;
     }

@@ -63,10 +63,11 @@ final class Outbox {
                 buffer(), at, sequence(), interfaceIndex, address, prefixLength, scope));
     }
 
-    long removeAddress(int instance, int interfaceIndex, IpAddress address, int prefixLength) {
+    /** The kernel finds an IPv4 address that has a peer only with it; null: none. */
+    long removeAddress(int instance, int interfaceIndex, IpAddress address, int prefixLength, IpAddress peer) {
         int at = beginRequest(EffectKind.REMOVE_ADDRESS, instance);
         return endRequest(RtnetlinkRequests.removeAddress(
-                buffer(), at, sequence(), interfaceIndex, address, prefixLength));
+                buffer(), at, sequence(), interfaceIndex, address, prefixLength, peer));
     }
 
     long createMacvlan(int instance, int parentIndex, String name, long mac, String alias) {

@@ -64,7 +64,7 @@ final class StaleObjects {
             if (address.isOurs() && !isManaged(context, link, address)) {
                 context.outbox().note(NoteKind.STALE_ADDRESS, address.address.toString(), link.name);
                 context.outbox().removeAddress(
-                        Requests.CORE, link.index, address.address, address.prefixLength);
+                        Requests.CORE, link.index, address.address, address.prefixLength, address.peer);
             }
         }
     }

@@ -139,10 +139,10 @@ final class VmacKeeper {
 
     /** The kernel must not make addresses of its own from the virtual MAC (RFC 9568 section 7.4). */
     private void configure() {
-        if (!link.alias.equals(alias())) {
+        if (pendingCreate == 0) {
             router.note(NoteKind.STALE_VMAC, link.name, "using it", 1);
-            outbox.setAlias(router.id, link.index, alias());
         }
+        outbox.setAlias(router.id, link.index, alias()); // the kernel ignores it when a link is made
         outbox.setAddressGenerationNone(router.id, link.index);
         configuredIndex = link.index;
         failure = "";
