@@ -2,11 +2,15 @@ package org.vrrpd.proto.config;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** From statements to a configuration: globals first wherever they stand, then instances, then groups of them. */
 final class ConfigurationBuilder {
+
+    private static final int MOST_SUGGESTIONS = 1000;
 
     private final Problems problems;
     private final GlobalSettings global;
@@ -97,7 +101,7 @@ final class ConfigurationBuilder {
         if (earlier != null) {
             problems.error(name, where + " again: expected another name than that of " + place(earlier, name));
         }
-        List<String> members = new ArrayList<>();
+        Set<String> members = new LinkedHashSet<>();
         boolean named = false;
         for (Statement line : statement.block()) {
             if (line.keyword().text().equals("group")) {
@@ -118,7 +122,7 @@ final class ConfigurationBuilder {
         }
     }
 
-    private void readMembers(Statement names, Word group, String where, List<String> members) {
+    private void readMembers(Statement names, Word group, String where, Set<String> members) {
         if (Keywords.isRoot(names.keyword().text())) {
             Keywords.skip(Keywords.Scope.GROUP, names, "group of " + where, problems);
             return;
@@ -134,7 +138,7 @@ final class ConfigurationBuilder {
                 problems.error(member, member.shown() + " in group of " + where
                         + ": expected an instance of no other group, but it is in vrrp_sync_group " + other);
             } else if (!drafts.containsKey(member.text())) {
-                String nearest = Keywords.nearest(member.text(), drafts.keySet());
+                String nearest = problems.isFull(Severity.ERROR) ? null : Keywords.nearest(member.text(), firstNames());
                 problems.error(member, member.shown() + " in group of " + where
                         + ": expected the name of a vrrp_instance"
                         + (nearest == null ? "" : " (did you mean " + nearest + "?)"));
@@ -142,6 +146,10 @@ final class ConfigurationBuilder {
                 members.add(member.text());
             }
         }
+    }
+
+    private List<String> firstNames() {
+        return drafts.keySet().stream().limit(MOST_SUGGESTIONS).toList();
     }
 
     private static String place(Word word, Word from) {

@@ -62,7 +62,7 @@ final class InstanceCompletion {
                 preemptDelay,
                 draft.accept,
                 draft.trackPrimary,
-                List.copyOf(draft.tracked),
+                List.copyOf(draft.tracked.values()),
                 vmac,
                 draft.source,
                 draft.trackSource != null && draft.source != null,

@@ -1,7 +1,9 @@
 package org.vrrpd.proto.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.vrrpd.proto.inet.IpAddress;
 
 /** What a vrrp_instance block says, with the places that later checks name; null: not said. */
@@ -24,7 +26,7 @@ final class InstanceDraft {
     Word preemptDelayWord;
     boolean accept = true;
     boolean trackPrimary = true;
-    final List<TrackedInterface> tracked = new ArrayList<>();
+    final Map<String, TrackedInterface> tracked = new LinkedHashMap<>();
     Vmac vmac;
     Word transmitOnBase;
     IpAddress source;

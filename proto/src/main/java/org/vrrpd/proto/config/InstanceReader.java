@@ -1,7 +1,9 @@
 package org.vrrpd.proto.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.inet.MacAddress;
 
@@ -247,13 +249,10 @@ final class InstanceReader {
             }
         }
         arguments.end();
-        for (TrackedInterface other : draft.tracked) {
-            if (other.name().equals(name.text())) {
-                arguments.warning(name, name.shown() + " in " + where + " again: ignored");
-                return;
-            }
+        TrackedInterface link = new TrackedInterface(name.text(), weight, reverse);
+        if (draft.tracked.putIfAbsent(name.text(), link) != null) {
+            arguments.warning(name, name.shown() + " in " + where + " again: ignored");
         }
-        draft.tracked.add(new TrackedInterface(name.text(), weight, reverse));
     }
 
     private Integer weight(Arguments arguments) {
@@ -271,7 +270,7 @@ final class InstanceReader {
     /** The addresses without those given twice. */
     static List<InstanceDraft.Address> distinct(
             List<InstanceDraft.Address> addresses, List<InstanceDraft.Address> others, String where, Problems problems) {
-        var seen = new java.util.LinkedHashSet<IpAddress>();
+        Set<IpAddress> seen = new LinkedHashSet<>();
         others.forEach(other -> seen.add(other.address().address()));
         List<InstanceDraft.Address> distinct = new ArrayList<>();
         for (InstanceDraft.Address address : addresses) {

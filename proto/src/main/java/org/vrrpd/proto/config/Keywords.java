@@ -104,7 +104,7 @@ final class Keywords {
 
     /** A block of its own, which in another block means that a brace is missing. */
     static boolean isRoot(String word) {
-        return Scope.ROOT.working.contains(word) || word.startsWith("virtual_server");
+        return Scope.ROOT.working.contains(word) || word.equals("virtual_server");
     }
 
     static boolean isWorking(String word) {
@@ -136,18 +136,19 @@ final class Keywords {
         } else if (scope.known.contains(word)) {
             problems.warning(keyword, word + " is not supported yet: skipped" + lines(statement));
         } else {
-            problems.warning(keyword, unknown(scope, statement, where) + ": skipped" + lines(statement));
+            problems.warning(keyword, unknown(scope, statement, where, problems.isFull(Severity.WARNING))
+                    + ": skipped" + lines(statement));
         }
     }
 
-    private static String unknown(Scope scope, Statement statement, String where) {
+    private static String unknown(Scope scope, Statement statement, String where, boolean full) {
         Word keyword = statement.keyword();
         for (Scope other : Scope.values()) {
             if (other != scope && other.known.contains(keyword.text())) {
                 return keyword.shown() + " does not belong " + where(scope, where);
             }
         }
-        String nearest = nearest(keyword.text(), scope.known);
+        String nearest = full ? null : nearest(keyword.text(), scope.known);
         return keyword.shown() + " is not a keyword " + where(scope, where)
                 + (nearest == null ? "" : " (did you mean " + nearest + "?)");
     }

@@ -39,6 +39,11 @@ final class Problems {
         return counts[Severity.ERROR.ordinal()] > 0;
     }
 
+    /** One more would only be counted. */
+    boolean isFull(Severity severity) {
+        return counts[severity.ordinal()] >= MOST_OF_EACH;
+    }
+
     /** All of them by file, line and column, and last how many more there were. */
     List<Problem> sorted() {
         List<Problem> sorted = new ArrayList<>(list);

@@ -1,0 +1,84 @@
+package org.vrrpd.proto.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.vrrpd.proto.config.Parsing.instance;
+import static org.vrrpd.proto.config.Parsing.problems;
+import static org.vrrpd.proto.config.Parsing.warned;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What vrrpd does not do: each keyword is skipped whole, with one warning. */
+class SkippedTest {
+
+    @Test
+    void lvsBlocksAreSkippedWithAllThatIsInThem() {
+        String text = "virtual_server 10.0.0.1 80 {\n lb_algo rr\n real_server 10.0.0.2 80 {\n  TCP_CHECK { }\n }\n}\n"
+                + "global_defs {\n lvs_flush\n}\nSSL {\n password x\n}\n";
+        assertEquals(List.of(
+                "c:1:1: warning: virtual_server is not VRRP: the block is skipped (lines 1 to 6)",
+                "c:8:2: warning: lvs_flush is not VRRP: skipped",
+                "c:10:1: warning: SSL is not VRRP: the block is skipped (lines 10 to 12)"), problems(text));
+    }
+
+    @Test
+    void whatIsKnownButNotDoneIsSkipped() {
+        warned("vrrp_script chk {\n script \"/bin/x {\"\n}\n" + instance(
+                "authentication {\n auth_type PASS\n auth_pass 1234\n}\nnotify_master \"/bin/a \\\"b } c\\\"\""),
+                "c:1:1: warning: vrrp_script is not supported yet: skipped (lines 1 to 3)",
+                "c:8:1: warning: authentication is not supported yet: skipped (lines 8 to 11)",
+                "c:12:1: warning: notify_master is not supported yet: skipped");
+    }
+
+    @Test
+    void anUnknownBlockIsSkippedToItsOwnBrace() {
+        InstanceConfiguration instance = warned(
+                instance("virtual_adress {\n 10.0.0.9\n { priority 3\n }\n}\npriority 9"),
+                "c:5:1: warning: virtual_adress is not a keyword in vrrp_instance A (did you mean"
+                        + " virtual_ipaddress?): skipped (lines 5 to 9)");
+        assertEquals(9, instance.basePriority());
+    }
+
+    @Test
+    void theNearestKeywordIsSuggested() {
+        assertEquals(List.of("c:1:1: warning: vrrp_instanc is not a keyword outside of a block (did you mean"
+                + " vrrp_instance?): skipped"), problems("vrrp_instanc A"));
+        warned(instance("virtual_routerid 3\nqqq\nrouter_id x"),
+                "c:5:1: warning: virtual_routerid is not a keyword in vrrp_instance A (did you mean"
+                        + " virtual_router_id?): skipped",
+                "c:6:1: warning: qqq is not a keyword in vrrp_instance A: skipped",
+                "c:7:1: warning: router_id does not belong in vrrp_instance A: skipped");
+    }
+
+    @Test
+    void everyKnownWordOfEveryBlockIsSkippedWithOneWarning() {
+        for (Keywords.Scope scope : Keywords.Scope.values()) {
+            for (String word : scope.known()) {
+                if (scope.working().contains(word)) {
+                    continue;
+                }
+                String text = switch (scope) {
+                    case ROOT -> word + " x {\n a b\n}\n" + instance("");
+                    case GLOBAL -> "global_defs { " + word + " x {\n a b\n}\n}\n" + instance("");
+                    case GROUP -> instance("") + instance("").replace("_id 1", "_id 2").replace("ce A", "ce B")
+                            + "vrrp_sync_group G {\n group { A\nB }\n" + word + " x {\n a b\n}\n}";
+                    case INSTANCE -> instance(word + " x {\n a b\n}");
+                };
+                List<String> problems = problems(text);
+                assertEquals(1, problems.size(), problems.toString());
+                assertEquals(true, problems.get(0).contains(": warning: " + word), problems.toString());
+            }
+        }
+    }
+
+    @Test
+    void everyWordOfTheAcceptAndIgnoreListIsSkippedWithOneWarning() {
+        for (String word : Keywords.NOT_VRRP) {
+            assertEquals(List.of("c:2:1: warning: " + word + " is not VRRP: skipped"), problems("\n" + word + " 1"));
+            if (!word.equals("virtual_server")) {
+                assertEquals(List.of("c:1:15: warning: " + word + " is not VRRP: skipped"),
+                        problems("global_defs { " + word + " 1 }"));
+            }
+        }
+    }
+}
