@@ -14,6 +14,12 @@ public final class ChildJvm implements AutoCloseable {
     private final BufferedReader output;
 
     public ChildJvm(Class<?> main, String... arguments) throws IOException {
+        process = new ProcessBuilder(command(main, arguments)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** The command line of such a process. */
+    public static List<String> command(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -23,8 +29,7 @@ public final class ChildJvm implements AutoCloseable {
         }
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
-        process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        output = process.inputReader(StandardCharsets.UTF_8);
+        return command;
     }
 
     public String readLine() throws IOException {

@@ -39,7 +39,7 @@ class JournalRecoveryTest {
         PipelineBed killed = bed();
         killed.put(killed.records.started());
         killed.netlink(10, 100);
-        killed.pipeline.work();
+        killed.drain();
         killed.netlink(5, 100);
         killed.kill();
 
@@ -66,7 +66,7 @@ class JournalRecoveryTest {
         killed.put(killed.records.started());
         killed.netlink(10, 100);
         Files.copy(ring, copy);
-        killed.pipeline.work();
+        killed.drain();
         killed.kill();
         Files.copy(copy, ring, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 

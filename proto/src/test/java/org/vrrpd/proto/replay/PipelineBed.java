@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vrrpd.proto.event.Event;
+import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.journal.Damage;
 import org.vrrpd.proto.journal.JournalDirectory;
 import org.vrrpd.proto.journal.JournalOptions;
@@ -37,6 +38,12 @@ final class PipelineBed implements AutoCloseable, JournalPipeline.Listener {
     void put(Records record) {
         while (!record.offerTo(ring)) {
             pipeline.work();
+        }
+    }
+
+    void drain() {
+        while (pipeline.work() > 0) {
+            // a batch at a time
         }
     }
 
@@ -83,7 +90,7 @@ final class PipelineBed implements AutoCloseable, JournalPipeline.Listener {
         try (JournalReader reader = JournalReader.open(directory, damage::add)) {
             int files = reader.files().size();
             while (reader.next(event)) {
-                if (event.kind().role() != org.vrrpd.proto.event.EventKind.Role.STRUCTURE) {
+                if (event.kind().role() != EventKind.Role.STRUCTURE) {
                     sequences.add(event.sequence());
                 }
             }

@@ -16,7 +16,7 @@ public final class PipelineProcess {
         for (int i = 0; ; i++) {
             bed.put(bed.records.netlink((i * seed) % 3_000));
             if (i % seed == 0) {
-                bed.pipeline.work();
+                bed.drain();
                 System.out.println(bed.records.nextSequence() - 1);
             }
         }
