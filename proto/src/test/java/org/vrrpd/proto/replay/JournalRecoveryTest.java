@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.journal.ChildJvm;
 import org.vrrpd.proto.journal.FileOpening;
 import org.vrrpd.proto.journal.JournalFile;
@@ -80,7 +81,9 @@ class JournalRecoveryTest {
         try (JournalRing ring = JournalRing.open(temp.resolve("ring"), 1 << 20)) {
             Records records = new Records(1);
             records.started().offerTo(ring);
-            records.deadline().offerTo(ring);
+            EventProcessor live = new EventProcessor();
+            live.process(new Event().wrap(new Records(1).started().buffer, 0));
+            records.deadline().digest(live.digest()).offerTo(ring);
         }
         bed().close();
         assertEquals(List.of(FileOpening.RUN_STARTED, FileOpening.RUN_STARTED), openings());
