@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
@@ -28,6 +29,7 @@ final class PipelineBed implements AutoCloseable, JournalPipeline.Listener {
     final EventProcessor live = new EventProcessor();
     /** What is wrong with the digests that this protocol thread writes. */
     long lie;
+    Consumer<Effects> onEffects = effects -> { };
     final List<Long> differences = new ArrayList<>();
     final List<JournalState> states = new ArrayList<>();
     final List<String> damage = new ArrayList<>();
@@ -44,7 +46,9 @@ final class PipelineBed implements AutoCloseable, JournalPipeline.Listener {
         offer(record.digest(live.digest() ^ lie));
         Event event = new Event().wrap(record.buffer, 0);
         if (event.kind().role() == EventKind.Role.INPUT) {
-            putDerived(live.process(event));
+            Effects effects = live.process(event);
+            onEffects.accept(effects);
+            putDerived(effects);
         }
     }
 
