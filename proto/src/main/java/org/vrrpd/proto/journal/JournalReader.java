@@ -150,7 +150,13 @@ public final class JournalReader implements AutoCloseable {
 
     /** Goes on with the first record of this file. */
     public void seek(JournalFile file) throws IOException {
-        use(new FileWalker(file.path()));
+        FileWalker opened;
+        try {
+            opened = new FileWalker(file.path());
+        } catch (NoSuchFileException finishedMeanwhile) {
+            opened = new FileWalker(root.resolve(file.path().getFileName()));
+        }
+        use(opened);
     }
 
     /** Goes on with the newest file whose records all are at or before the sequence, or with the oldest there is. */

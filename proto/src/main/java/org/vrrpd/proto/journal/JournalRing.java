@@ -11,9 +11,9 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
-import java.nio.file.attribute.PosixFilePermission;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -131,10 +131,15 @@ public final class JournalRing implements AutoCloseable {
         return ring.write(RECORD, source, offset, length);
     }
 
-    /** The journal thread's side: at most {@code limit} records. They stay in the file until the last one was handled. */
+    /**
+     * The journal thread's side: at most {@code limit} records; 0 only when there is none. They stay in the file until
+     * the last one was handled.
+     */
     public int drain(RecordHandler recordHandler, int limit) {
         handler = recordHandler;
-        return ring.read(dispatcher, limit);
+        int handled = ring.read(dispatcher, limit);
+        // one read stops at the end of the memory, perhaps with nothing but padding before it
+        return handled > 0 || ring.size() == 0 ? handled : ring.read(dispatcher, limit);
     }
 
     private void dispatch(int type, MutableDirectBuffer buffer, int index, int length) {

@@ -89,6 +89,7 @@ public final class JournalPipeline implements AutoCloseable {
         int handled = 0;
         try {
             writer.checkFile();
+            reportState();
             if (writer.retryDue() && shadow.betweenInputs()) {
                 writer.begin(FileOpening.RESUMED, shadow.checkpoint());
             }

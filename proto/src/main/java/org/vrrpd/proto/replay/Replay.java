@@ -102,13 +102,19 @@ public final class Replay {
 
     public Result run() throws IOException {
         while (!stopped && reader.next(event)) {
-            if (event.sequence() > until.sequence() || event.wallNanos() > until.wallNanos()) {
+            if (event.sequence() > until.sequence() || isEvent() && event.wallNanos() > until.wallNanos()) {
                 break;
             }
             step();
         }
         return new Result(records, inputs, transitions, missing, unverified,
                 firstSequence, lastSequence, agrees, writerBuildId);
+    }
+
+    /** What the journal thread adds bears the time of writing, which can be later than that of the records behind it. */
+    private boolean isEvent() {
+        EventKind kind = event.kind();
+        return kind != null && kind.role() != EventKind.Role.STRUCTURE;
     }
 
     /** The state arrived at, as a shadow that can go on from it; null when it is not known. */
@@ -184,7 +190,7 @@ public final class Replay {
         long firstPresent = structure && kind == EventKind.FILE_STARTED ? sequence + 1 : sequence;
         if (lastSequence >= 0 && firstPresent > lastSequence + 1) {
             missing += firstPresent - 1 - lastSequence;
-            String reason = structure ? "before " + (opening == null ? kind : opening) : "lost or damaged";
+            String reason = structure ? "lost before " + (kind == EventKind.FILE_STARTED ? opening : kind) : "lost or damaged";
             listener.onMissing(lastSequence + 1, firstPresent - 1, reason);
             known = false;
             derived.clear();

@@ -14,7 +14,6 @@ public final class Records {
     public final ByteBuffer buffer = ByteBuffer.allocateDirect(128 * 1024).order(ByteOrder.BIG_ENDIAN);
     private long sequence;
     private long coreNanos = 1_000;
-    private long digest;
     private int length;
 
     public Records(long firstSequence) {
@@ -27,11 +26,6 @@ public final class Records {
 
     public int length() {
         return length;
-    }
-
-    public Records digest(long digestBefore) {
-        digest = digestBefore;
-        return this;
     }
 
     public Records skip(long records) {
@@ -76,8 +70,14 @@ public final class Records {
     /** With the payload that the caller has put behind the header. */
     public Records finish(EventKind kind, int payloadLength) {
         coreNanos += 1_000;
-        Event.writeHeader(buffer, 0, kind, payloadLength, sequence++, coreNanos, wall(), digest);
+        Event.writeHeader(buffer, 0, kind, payloadLength, sequence++, coreNanos, wall(), 0);
         length = Event.HEADER_BYTES + payloadLength;
+        return this;
+    }
+
+    /** Fills in the chained digest, which the one who offers the record knows. */
+    public Records digest(long digestBefore) {
+        buffer.putLong(32, digestBefore);
         return this;
     }
 

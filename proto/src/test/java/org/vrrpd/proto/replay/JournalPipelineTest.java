@@ -37,7 +37,7 @@ class JournalPipelineTest {
         try (PipelineBed bed = bed()) {
             bed.put(bed.records.started());
             bed.netlink(30_000, 120);
-            bed.pipeline.work();
+            bed.drain();
         }
         PipelineBed.Content content = PipelineBed.read(directory());
         assertEquals(List.of(), content.damage());

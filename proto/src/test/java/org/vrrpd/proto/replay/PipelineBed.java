@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.event.Event;
+import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.journal.Damage;
 import org.vrrpd.proto.journal.JournalDirectory;
 import org.vrrpd.proto.journal.JournalOptions;
@@ -23,6 +26,10 @@ final class PipelineBed implements AutoCloseable, JournalPipeline.Listener {
     final JournalRing ring;
     final JournalPipeline pipeline;
     final Records records;
+    final EventProcessor live = new EventProcessor();
+    /** What is wrong with the digests that this protocol thread writes. */
+    long lie;
+    Consumer<Effects> onEffects = effects -> { };
     final List<Long> differences = new ArrayList<>();
     final List<JournalState> states = new ArrayList<>();
     final List<String> damage = new ArrayList<>();
@@ -34,9 +41,38 @@ final class PipelineBed implements AutoCloseable, JournalPipeline.Listener {
         records = new Records(pipeline.firstSequence());
     }
 
+    /** Offers the record and applies it, as the protocol thread does; then offers what derives from it. */
     void put(Records record) {
+        offer(record.digest(live.digest() ^ lie));
+        Event event = new Event().wrap(record.buffer, 0);
+        if (event.kind().role() == EventKind.Role.INPUT) {
+            Effects effects = live.process(event);
+            onEffects.accept(effects);
+            putDerived(effects);
+        }
+    }
+
+    private void putDerived(Effects effects) {
+        for (int at = 0; at < effects.end(); at = effects.next(at)) {
+            EventKind kind = Shadow.derivedKind(effects.kind(at));
+            if (kind != null) {
+                int length = effects.payloadLength(at);
+                records.buffer.put(Event.HEADER_BYTES, effects.buffer(), effects.payloadOffset(at), length);
+                offer(records.finish(kind, length).digest(live.digest() ^ lie));
+            }
+        }
+    }
+
+    /** Goes through the ring as it is, whatever it says. */
+    void offer(Records record) {
         while (!record.offerTo(ring)) {
             pipeline.work();
+        }
+    }
+
+    void drain() {
+        while (pipeline.work() > 0) {
+            // a batch at a time
         }
     }
 
@@ -83,7 +119,7 @@ final class PipelineBed implements AutoCloseable, JournalPipeline.Listener {
         try (JournalReader reader = JournalReader.open(directory, damage::add)) {
             int files = reader.files().size();
             while (reader.next(event)) {
-                if (event.kind().role() != org.vrrpd.proto.event.EventKind.Role.STRUCTURE) {
+                if (event.kind().role() != EventKind.Role.STRUCTURE) {
                     sequences.add(event.sequence());
                 }
             }
