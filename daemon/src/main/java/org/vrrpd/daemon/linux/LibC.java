@@ -32,6 +32,10 @@ public interface LibC {
 
     long write(int fd, long data, long length);
 
+    int open(long path, int flags);
+
+    long pwrite(int fd, long data, long length, long offset);
+
     int epoll_create1(int flags);
 
     int epoll_ctl(int epoll, int operation, int fd, long event);
