@@ -12,9 +12,10 @@ public interface ConfigurationSource {
     /**
      * @param canonicalText what crosses into the core; null when the configuration is refused
      * @param problems one line each, warnings too
+     * @param errors how many of them are not warnings
      * @param missing the file itself could not be read
      */
-    record Loaded(byte[] canonicalText, List<String> problems, boolean missing) {
+    record Loaded(byte[] canonicalText, List<String> problems, int errors, boolean missing) {
 
         public Loaded {
             problems = List.copyOf(problems);
@@ -22,6 +23,12 @@ public interface ConfigurationSource {
 
         public boolean refused() {
             return canonicalText == null;
+        }
+
+        /** Such as "1 error, 2 warnings". */
+        public String summary() {
+            int warnings = problems.size() - errors;
+            return errors + (errors == 1 ? " error, " : " errors, ") + warnings + (warnings == 1 ? " warning" : " warnings");
         }
     }
 }

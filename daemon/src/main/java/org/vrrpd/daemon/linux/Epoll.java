@@ -5,10 +5,11 @@ public final class Epoll implements AutoCloseable {
 
     /** Wait without limit. */
     public static final int FOREVER = -1;
+    /** So many one {@link #await} can report. */
+    public static final int MAX_EVENTS = 64;
     private static final int CLOEXEC = 0x80000;
     private static final int ADD = 1;
     private static final int READABLE = 1;
-    private static final int MAX_EVENTS = 64;
     /** x86_64 packs struct epoll_event, every other architecture aligns its second member. */
     private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
     private static final int DATA = PACKED ? 4 : 8;

@@ -38,6 +38,8 @@ public final class ProtocolLoop implements Runnable {
     private static final long LATE_NANOS = 10 * MILLISECOND;
     private static final int COMMANDS_EACH = 64;
     private static final int ROUNDS = 10_000;
+    /** Times {@link Epoll#MAX_EVENTS} sockets are looked after in one wake-up. */
+    private static final int EPOLL_ROUNDS = 32;
     private static final int RETRY_MILLIS = 20;
 
     private final Epoll epoll;
@@ -47,6 +49,7 @@ public final class ProtocolLoop implements Runnable {
     private final VrrpSockets sockets;
     private final AdvertisementReader advertisements;
     private final CommandQueue commands;
+    private final ViewRequests viewRequests;
     private final Sequencer sequencer;
     private final RecordWriter writer;
     private final EffectExecutor executor;
@@ -63,7 +66,7 @@ public final class ProtocolLoop implements Runnable {
     /** What the loop connects. All of it belongs to the protocol thread from {@link #run} on. */
     public record Parts(
             Epoll epoll, TimerFd timer, EventFd commandsWaiting, NetlinkSocket netlinkSocket, NetlinkReader netlink,
-            VrrpSockets sockets, AdvertisementReader advertisements, CommandQueue commands,
+            VrrpSockets sockets, AdvertisementReader advertisements, CommandQueue commands, ViewRequests viewRequests,
             Sequencer sequencer, RecordWriter writer,
             EffectExecutor executor, EffectResults results, KernelRequests requests,
             LongSupplier nextDeadline, Clocks clocks, Consumer<String> log) {}
@@ -76,6 +79,7 @@ public final class ProtocolLoop implements Runnable {
         sockets = parts.sockets();
         advertisements = parts.advertisements();
         commands = parts.commands();
+        viewRequests = parts.viewRequests();
         sequencer = parts.sequencer();
         writer = parts.writer();
         executor = parts.executor();
@@ -98,7 +102,7 @@ public final class ProtocolLoop implements Runnable {
                 epoll.await(results.isEmpty() && !requests.unanswered() ? Epoll.FOREVER : 0);
                 wakeUp();
                 // whatever it was, the next wake-up can do better, and the addresses are still ours
-            } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            } catch (Throwable e) {
                 log.accept("the protocol thread goes on after " + e + Failures.place(e));
                 pause();
             }
@@ -130,17 +134,21 @@ public final class ProtocolLoop implements Runnable {
 
     /** Asks anew what is readable: what became so after the wait, but before the wake-up's time, belongs to it. */
     private void drainReady() throws NativeCallException {
-        int ready = epoll.await(0);
-        for (int i = 0; i < ready; i++) {
-            long token = epoll.token(i);
-            if (token == TIMER) {
-                timer.clear();
-            } else if (token == COMMANDS) {
-                commandsWaiting.clear();
-            } else if (token >= VrrpSockets.FIRST_TOKEN) {
-                drainSocket(token);
+        int ready;
+        int rounds = 0;
+        do {
+            ready = epoll.await(0);
+            for (int i = 0; i < ready; i++) {
+                long token = epoll.token(i);
+                if (token == TIMER) {
+                    timer.clear();
+                } else if (token == COMMANDS) {
+                    commandsWaiting.clear();
+                } else if (token >= VrrpSockets.FIRST_TOKEN) {
+                    drainSocket(token);
+                }
             }
-        }
+        } while (ready == Epoll.MAX_EVENTS && ++rounds < EPOLL_ROUNDS);
     }
 
     private void drainSocket(long token) throws NativeCallException {
@@ -158,6 +166,7 @@ public final class ProtocolLoop implements Runnable {
     }
 
     private void drainCommands() throws NativeCallException {
+        viewRequests.answer();
         for (int i = 0; commands.takeOne(sequencer); i++) {
             settle();
             if (i >= COMMANDS_EACH) {

@@ -49,7 +49,7 @@ public final class RecordWriter {
         Event.writeHeader(buffer, recordOffset, kind, payloadLength,
                 nextSequence++, coreNanos, coreNanos + wallOffset, digestBefore);
         if (suspension == null && !log.offer(buffer, recordOffset, Event.HEADER_BYTES + payloadLength)) {
-            suspend("the ring is full: the journal cannot be written fast enough");
+            suspend(log.refusal());
         }
         if (suspension == null) {
             written = written + 1; // one thread writes it
