@@ -47,7 +47,8 @@ public final class EffectExecutor {
         this.results = results;
     }
 
-    public void execute(Effects effects) {
+    /** @param coreNanos of the event that caused them */
+    public void execute(Effects effects, long coreNanos) {
         for (int at = 0; at < effects.end(); at = effects.next(at)) {
             EffectKind kind = effects.kind(at);
             if (kind.isFrame()) {
@@ -57,7 +58,7 @@ public final class EffectExecutor {
                 if (kind.isNetlinkRequest()) {
                     requests.send(effects, at, kind);
                 } else {
-                    executeOther(kind, effects, at);
+                    executeOther(kind, effects, at, coreNanos);
                 }
             }
         }
@@ -92,7 +93,7 @@ public final class EffectExecutor {
         frames = 0;
     }
 
-    private void executeOther(EffectKind kind, Effects effects, int at) {
+    private void executeOther(EffectKind kind, Effects effects, int at, long coreNanos) {
         ByteBuffer buffer = effects.buffer();
         int payload = effects.payloadOffset(at);
         switch (kind) {
@@ -102,7 +103,7 @@ public final class EffectExecutor {
             case REPLY -> replies.reply(buffer.getLong(payload), buffer.get(payload + REPLY_DONE) == 1,
                     Payloads.readText(buffer, payload + REPLY_TEXT));
             case REPORT_TRANSITION, REPORT_FAULT, REPORT_NOTE ->
-                    reports.report(kind, buffer, payload, effects.payloadLength(at));
+                    reports.report(kind, buffer, payload, effects.payloadLength(at), coreNanos);
             case END -> ended = true;
             default -> throw new IllegalStateException("Expected an effect that is executed here, but found " + kind);
         }

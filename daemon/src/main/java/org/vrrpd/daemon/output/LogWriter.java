@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.vrrpd.proto.effect.EffectKind;
+import org.vrrpd.proto.effect.Reports;
+import org.vrrpd.proto.narrate.LogLines;
 
 /**
  * Writes the log, on a thread of its own. Whoever logs never waits: not for the thread, not for a lock, not for the
@@ -19,7 +21,7 @@ public final class LogWriter implements ReportListener, AutoCloseable {
     private static final long CLOSE_MILLIS = 1000;
 
     /** Either a line, or a report that is still to be put into words. */
-    private record Entry(String line, EffectKind kind, byte[] payload) {}
+    private record Entry(String line, EffectKind kind, byte[] payload, long coreNanos) {}
 
     private final PrintStream out;
     private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
@@ -37,14 +39,14 @@ public final class LogWriter implements ReportListener, AutoCloseable {
     }
 
     public void line(String line) {
-        offer(new Entry(line, null, null));
+        offer(new Entry(line, null, null, 0));
     }
 
     @Override
-    public void report(EffectKind kind, ByteBuffer buffer, int payloadOffset, int payloadLength) {
+    public void report(EffectKind kind, ByteBuffer buffer, int payloadOffset, int payloadLength, long coreNanos) {
         byte[] payload = new byte[payloadLength];
         buffer.get(payloadOffset, payload);
-        offer(new Entry(null, kind, payload));
+        offer(new Entry(null, kind, payload, coreNanos));
     }
 
     private void offer(Entry entry) {
@@ -79,8 +81,14 @@ public final class LogWriter implements ReportListener, AutoCloseable {
     }
 
     private static String text(Entry entry) {
+        ByteBuffer payload = ByteBuffer.wrap(entry.payload());
         try {
-            return ReportText.of(entry.kind(), ByteBuffer.wrap(entry.payload()));
+            return switch (entry.kind()) {
+                case REPORT_TRANSITION -> String.join("\n", LogLines.of(Reports.Transition.read(payload, 0)));
+                case REPORT_FAULT -> LogLines.of(Reports.Fault.read(payload, 0), entry.coreNanos());
+                case REPORT_NOTE -> LogLines.of(Reports.Note.read(payload, 0));
+                default -> throw new IllegalArgumentException("Expected a report, but found " + entry.kind());
+            };
         } catch (RuntimeException e) {
             return "a report of kind " + entry.kind() + " could not be read: " + e;
         }

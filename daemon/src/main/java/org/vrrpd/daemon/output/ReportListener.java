@@ -7,5 +7,6 @@ import org.vrrpd.proto.effect.EffectKind;
 @FunctionalInterface
 public interface ReportListener {
 
-    void report(EffectKind kind, ByteBuffer buffer, int payloadOffset, int payloadLength);
+    /** @param coreNanos of the event that caused it */
+    void report(EffectKind kind, ByteBuffer buffer, int payloadOffset, int payloadLength, long coreNanos);
 }

@@ -15,10 +15,10 @@ import java.util.function.Function;
 import org.vrrpd.proto.journal.FileStart;
 import org.vrrpd.proto.journal.JournalDirectory;
 import org.vrrpd.proto.journal.JournalOptions;
-import org.vrrpd.proto.journal.JournalPipeline;
 import org.vrrpd.proto.journal.JournalRing;
 import org.vrrpd.proto.journal.JournalState;
 import org.vrrpd.proto.journal.RecordHandler;
+import org.vrrpd.proto.replay.JournalPipeline;
 
 /**
  * Drains the ring into the journal's files. Nothing that fails here ends the thread or reaches VRRP: a journal that

@@ -115,6 +115,10 @@ public final class ProtocolLoop implements Runnable {
         commandsWaiting.signal();
     }
 
+    public boolean abandoned() {
+        return abandoned;
+    }
+
     private void wakeUp() throws NativeCallException {
         wakeUpNanos = clocks.monotonicNanos();
         writer.setWallOffset(clocks.realtimeNanos() - wakeUpNanos);

@@ -1,7 +1,9 @@
 package org.vrrpd.daemon.runtime;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,6 +12,7 @@ import org.vrrpd.daemon.control.CommandSink;
 import org.vrrpd.daemon.input.CommandQueue;
 import org.vrrpd.daemon.input.ConfigurationEvents;
 import org.vrrpd.daemon.input.ConfigurationSource;
+import org.vrrpd.daemon.output.Replies;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.event.Payloads;
 
@@ -17,7 +20,7 @@ import org.vrrpd.proto.event.Payloads;
  * Reads the configuration again when a client or a signal asks for it, on the worker thread, so that reloads never mix.
  * A configuration with an error changes nothing.
  */
-public final class Reloader implements CommandSink {
+public final class Reloader implements CommandSink, Replies {
 
     private static final long APPLY_SECONDS = 10;
     private static final String RELOAD = "reload";
@@ -27,6 +30,7 @@ public final class Reloader implements CommandSink {
     private final Executor worker;
     private final Consumer<String> log;
     private final AtomicLong nextRequest = new AtomicLong(1);
+    private final Map<Long, CompletableFuture<Reply>> pending = new ConcurrentHashMap<>();
 
     /** @param worker one thread */
     public Reloader(ConfigurationSource source, CommandQueue commands, Executor worker, Consumer<String> log) {
@@ -43,10 +47,23 @@ public final class Reloader implements CommandSink {
                     new Reply(false, "Expected the command reload, but found " + command.verb()));
         }
         long request = nextRequest.getAndIncrement();
-        return CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Reply> answer = new CompletableFuture<>();
+        pending.put(request, answer);
+        worker.execute(() -> {
             commands.submit(EventKind.CONTROL_REQUESTED, requested(request, command));
-            return reload(request);
-        }, worker);
+            reload(request);
+        });
+        return answer.completeOnTimeout(new Reply(false, "no answer within " + APPLY_SECONDS + " s"),
+                APPLY_SECONDS, TimeUnit.SECONDS).whenComplete((reply, failure) -> pending.remove(request));
+    }
+
+    /** The core's answer, on the protocol thread: whoever waits for it goes on elsewhere. */
+    @Override
+    public void reply(long requestId, boolean done, String text) {
+        CompletableFuture<Reply> answer = pending.get(requestId);
+        if (answer != null) {
+            worker.execute(() -> answer.complete(new Reply(done, text)));
+        }
     }
 
     /** For SIGHUP, which nobody waits for. */
@@ -54,25 +71,19 @@ public final class Reloader implements CommandSink {
         worker.execute(() -> reload(0));
     }
 
-    private Reply reload(long request) {
+    private void reload(long request) {
         try {
             ConfigurationSource.Loaded loaded = source.load();
             loaded.problems().forEach(log);
-            String problems = String.join("\n", loaded.problems());
             if (loaded.refused()) {
-                await(ConfigurationEvents.refused(commands, request, problems));
-                return new Reply(false, problems);
+                ConfigurationEvents.refused(commands, request, String.join("\n", loaded.problems()));
+            } else {
+                ConfigurationEvents.loaded(commands, loaded.canonicalText());
             }
-            await(ConfigurationEvents.loaded(commands, loaded.canonicalText()));
-            return new Reply(true, problems.isEmpty() ? "configuration reloaded" : problems);
-        } catch (Exception e) {
+        } catch (RuntimeException e) {
             log.accept("reload: " + e + Failures.place(e));
-            return new Reply(false, "reload failed: " + e);
+            ConfigurationEvents.refused(commands, request, "reading the configuration failed: " + e);
         }
-    }
-
-    private static void await(CompletableFuture<Void> applied) throws Exception {
-        applied.get(APPLY_SECONDS, TimeUnit.SECONDS);
     }
 
     private static byte[] requested(long request, Command command) {

@@ -47,7 +47,7 @@ public final class Sequencer implements EventSink {
             return;
         }
         try {
-            executor.execute(effects);
+            executor.execute(effects, writer.coreNanos());
         } finally {
             writeReports(effects);
         }
