@@ -1,0 +1,226 @@
+package org.vrrpd.daemon;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.vrrpd.daemon.control.ControlLimits;
+import org.vrrpd.daemon.control.ControlServer;
+import org.vrrpd.daemon.input.AdvertisementReader;
+import org.vrrpd.daemon.input.CommandQueue;
+import org.vrrpd.daemon.input.ConfigurationEvents;
+import org.vrrpd.daemon.input.ConfigurationSource;
+import org.vrrpd.daemon.input.NetlinkReader;
+import org.vrrpd.daemon.input.Signals;
+import org.vrrpd.daemon.linux.Clocks;
+import org.vrrpd.daemon.linux.Epoll;
+import org.vrrpd.daemon.linux.EventFd;
+import org.vrrpd.daemon.linux.NativeCallException;
+import org.vrrpd.daemon.linux.NetlinkSocket;
+import org.vrrpd.daemon.linux.PacketSocket;
+import org.vrrpd.daemon.linux.RealTime;
+import org.vrrpd.daemon.linux.TimerFd;
+import org.vrrpd.daemon.linux.VrrpSockets;
+import org.vrrpd.daemon.output.EffectExecutor;
+import org.vrrpd.daemon.output.EffectResults;
+import org.vrrpd.daemon.output.KernelRequests;
+import org.vrrpd.daemon.output.LogWriter;
+import org.vrrpd.daemon.output.Sysctls;
+import org.vrrpd.daemon.runtime.BuildId;
+import org.vrrpd.daemon.runtime.InstanceLock;
+import org.vrrpd.daemon.runtime.JournalEvents;
+import org.vrrpd.daemon.runtime.JournalThread;
+import org.vrrpd.daemon.runtime.ProtocolLoop;
+import org.vrrpd.daemon.runtime.ProtocolThread;
+import org.vrrpd.daemon.runtime.RecordWriter;
+import org.vrrpd.daemon.runtime.Reloader;
+import org.vrrpd.daemon.runtime.RingLog;
+import org.vrrpd.daemon.runtime.Sequencer;
+import org.vrrpd.daemon.runtime.StatusService;
+import org.vrrpd.daemon.runtime.ViewRequests;
+import org.vrrpd.proto.event.EventKind;
+import org.vrrpd.proto.event.Payloads;
+import org.vrrpd.proto.journal.FileOpening;
+import org.vrrpd.proto.journal.FileStart;
+import org.vrrpd.proto.journal.JournalDirectory;
+import org.vrrpd.proto.journal.JournalLockedException;
+import org.vrrpd.proto.journal.JournalRing;
+import org.vrrpd.proto.replay.EventProcessor;
+
+/**
+ * One running daemon, wired as it works: facts come in, are appended to the journal's ring, applied by the core, and its
+ * effects go out; their results come in again.
+ */
+final class Daemon {
+
+    private static final int RING_BYTES = 4 * 1024 * 1024;
+    private static final int NETLINK_BUFFER_BYTES = Integer.getInteger("vrrpd.netlink.buffer", 1024 * 1024);
+    private static final long JOURNAL_WAIT_MILLIS = 1000;
+    private static final long STOP_MILLIS = 5000;
+    private static final long CONTROL_RETRY_MILLIS = 5000;
+
+    private final Options options;
+    private final LogWriter log;
+    private final Clocks clocks = new Clocks();
+    private final String build = BuildId.text();
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> daemonThread(task, "worker"));
+
+    Daemon(Options options, PrintStream err) {
+        this.options = options;
+        this.log = new LogWriter(err);
+    }
+
+    /** Returns the exit status. */
+    int run(ConfigurationSource source, ConfigurationSource.Loaded configuration, CompletableFuture<Void> warm)
+            throws IOException, InterruptedException {
+        try (InstanceLock lock = InstanceLock.tryLock(options.control())) {
+            if (lock == null) {
+                throw new IOException("Expected to be the only daemon at " + options.control() + ", but another one is");
+            }
+            return run(source, configuration, warm, openJournal());
+        } finally {
+            log.close();
+        }
+    }
+
+    private int run(
+            ConfigurationSource source, ConfigurationSource.Loaded configuration, CompletableFuture<Void> warm,
+            Journal journal) throws IOException, InterruptedException {
+        journal.thread().start();
+
+        // what decides
+        EventProcessor processor = new EventProcessor();
+        EventFd commandsWaiting = new EventFd();
+        CommandQueue commands = new CommandQueue(commandsWaiting);
+        Reloader reloader = new Reloader(source, commands, worker, log::line);
+
+        // what goes out
+        Epoll epoll = new Epoll();
+        VrrpSockets sockets = new VrrpSockets(epoll, clocks);
+        NetlinkSocket netlink = new NetlinkSocket(NETLINK_BUFFER_BYTES, NetlinkReader.MARGIN);
+        EffectResults results = new EffectResults();
+        KernelRequests requests = new KernelRequests(netlink, results);
+        EffectExecutor executor = new EffectExecutor(
+                new PacketSocket(), requests, sockets, new Sysctls(), reloader, log, results);
+
+        // the one way through
+        RecordWriter records = new RecordWriter(journal.ring(), firstSequence(journal.thread()));
+        Sequencer sequencer = new Sequencer(records, processor, executor, log::line);
+
+        // what comes in
+        ViewRequests views = new ViewRequests(commandsWaiting, () -> processor.core().view());
+        ProtocolLoop loop = new ProtocolLoop(new ProtocolLoop.Parts(
+                epoll, new TimerFd(), commandsWaiting, netlink, new NetlinkReader(netlink, clocks, sequencer),
+                sockets, new AdvertisementReader(clocks, sequencer), commands, views,
+                sequencer, records, executor, results, requests,
+                () -> processor.core().nextDeadlineNanos(), clocks, log::line));
+        commands.submit(EventKind.STARTED, started());
+        ConfigurationEvents.loaded(commands, configuration.canonicalText());
+
+        lockMemory();
+        warm.join();
+        ProtocolThread protocol = new ProtocolThread(loop, log::line);
+        protocol.start();
+
+        // beside it
+        handleSignals(commands, reloader, protocol);
+        StatusService status = new StatusService(
+                journal.thread(), views, records, options.journal(), build, worker);
+        JournalEvents events = new JournalEvents(options.journal(), journal.thread());
+        ControlServer control = new ControlServer(
+                options.control(), status, reloader, events, build, ControlLimits.DEFAULT);
+        daemonThread(() -> startControl(control), "control-start").start();
+
+        boolean released = protocol.join();
+        control.close();
+        journal.thread().close();
+        return released ? 0 : 1;
+    }
+
+    /** The journal's ends: where the protocol thread puts records, and what takes them from there. */
+    private record Journal(RingLog ring, JournalThread thread) {}
+
+    private Journal openJournal() throws IOException {
+        JournalDirectory directory = null;
+        try {
+            directory = JournalDirectory.lock(options.journal());
+        } catch (JournalLockedException e) {
+            throw e; // two daemons with one configuration are a mistake; all else can pass
+        } catch (IOException e) {
+            log.line("no journal in " + options.journal() + " now: " + e);
+        }
+        Path control = options.control().toAbsolutePath();
+        JournalRing ring = JournalRing.open(control.resolveSibling(control.getFileName() + ".ring"), RING_BYTES);
+        RingLog ringLog = new RingLog(ring);
+        FileStart run = new FileStart(build, BuildId.bootId(), processId(), FileOpening.RUN_STARTED);
+        return new Journal(ringLog, new JournalThread(options.journal(), directory, ring, ringLog, run, log::line));
+    }
+
+    /** Waits for a healthy disk, but not for a sick one: then sequences go on far above all that can be in the journal. */
+    private static long firstSequence(JournalThread journal) throws InterruptedException {
+        try {
+            return journal.firstSequence().get(JOURNAL_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return System.currentTimeMillis() * 1000;
+        }
+    }
+
+    private byte[] started() {
+        ByteBuffer payload = ByteBuffer.allocate(512);
+        int length = Payloads.writeStarted(payload, 0, build, BuildId.bootId(), processId());
+        byte[] bytes = new byte[length];
+        payload.get(0, bytes);
+        return bytes;
+    }
+
+    private void lockMemory() {
+        try {
+            RealTime.lockMemory();
+        } catch (NativeCallException e) {
+            log.line("memory is not locked, so timers can be late when the machine swaps: " + e.getMessage());
+        }
+    }
+
+    private static void handleSignals(CommandQueue commands, Reloader reloader, ProtocolThread protocol) {
+        for (String stop : new String[] {"TERM", "INT"}) {
+            Signals.handle(stop, signal -> {
+                commands.submit(EventKind.STOP_REQUESTED, ConfigurationEvents.stop(signal));
+                protocol.limitStop(STOP_MILLIS);
+            });
+        }
+        Signals.handle("HUP", signal -> reloader.reloadOnSignal());
+    }
+
+    /** A socket that cannot be bound is no reason to give up addresses. */
+    private void startControl(ControlServer control) {
+        try {
+            while (true) {
+                try {
+                    control.start();
+                    return;
+                } catch (IOException e) {
+                    log.line(e.getMessage());
+                }
+                Thread.sleep(CONTROL_RETRY_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int processId() {
+        return (int) ProcessHandle.current().pid();
+    }
+
+    private static Thread daemonThread(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,72 @@
+package org.vrrpd.daemon;
+
+import java.io.FileOutputStream;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.vrrpd.daemon.input.ConfigurationFile;
+import org.vrrpd.daemon.input.ConfigurationSource.Loaded;
+import org.vrrpd.daemon.linux.Linux;
+import org.vrrpd.daemon.runtime.BuildId;
+import org.vrrpd.daemon.runtime.Warmup;
+
+/** The process: from the command line to its exit status. */
+public final class Vrrpd {
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int CONFIGURATION_WRONG = 2;
+    private static final int CONFIGURATION_MISSING = 6;
+
+    private Vrrpd() {}
+
+    public static void main(String[] arguments) {
+        // not System.err: its lock is shared with whatever a library prints
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+        int status;
+        try {
+            status = run(Options.parse(List.of(arguments)), err);
+        } catch (IllegalArgumentException e) {
+            err.println("vrrpd: " + e.getMessage() + "\n" + Options.USAGE);
+            status = FAILED;
+        } catch (IOException e) {
+            err.println("vrrpd: " + e.getMessage());
+            status = FAILED;
+        } catch (InterruptedException e) {
+            status = FAILED;
+        }
+        err.flush();
+        Runtime.getRuntime().halt(status); // no hook has work to do, and no thread may keep the process
+    }
+
+    private static int run(Options options, PrintStream err) throws IOException, InterruptedException {
+        if (options.help() || options.version()) {
+            System.out.print(options.help() ? Options.USAGE : "vrrpd " + BuildId.text() + "\n");
+            System.out.flush();
+            return DONE;
+        }
+        CompletableFuture<Void> warm = options.check() ? null : CompletableFuture.runAsync(Vrrpd::warmUp);
+        ConfigurationFile source = new ConfigurationFile(options.config(), options.configId());
+        Loaded configuration = source.load();
+        if (options.check()) {
+            configuration.problems().forEach(System.out::println);
+            System.out.println(configuration.summary());
+            return configuration.refused() ? FAILED : DONE;
+        }
+        configuration.problems().forEach(err::println);
+        err.flush();
+        if (configuration.refused()) {
+            return configuration.missing() ? CONFIGURATION_MISSING : CONFIGURATION_WRONG;
+        }
+        return new Daemon(options, err).run(source, configuration, warm);
+    }
+
+    /** What would otherwise be interpreted for the first time in the first takeover. */
+    private static void warmUp() {
+        Linux.load();
+        Warmup.run();
+    }
+}

@@ -1,0 +1,44 @@
+package org.vrrpd.daemon.input;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.vrrpd.proto.event.EventKind;
+import org.vrrpd.proto.event.Payloads;
+
+/** Hands configurations to the core. One thread at a time: the parts of two configurations must not mix. */
+public final class ConfigurationEvents {
+
+    private ConfigurationEvents() {}
+
+    /** The future completes when the last part was applied. */
+    public static CompletableFuture<Void> loaded(CommandQueue commands, byte[] canonicalText) {
+        CompletableFuture<Void> applied;
+        int from = 0;
+        do {
+            int length = Math.min(Payloads.PART_BYTES, canonicalText.length - from);
+            ByteBuffer payload = ByteBuffer.allocate(Payloads.PART_HEADER_BYTES + length);
+            Payloads.writePart(payload, 0, canonicalText, from, length);
+            applied = commands.submit(EventKind.CONFIGURATION_LOADED, payload.array());
+            from += length;
+        } while (from < canonicalText.length);
+        return applied;
+    }
+
+    /** @param requestId of the client that asked for it; 0: a signal did */
+    public static CompletableFuture<Void> refused(CommandQueue commands, long requestId, String why) {
+        return commands.submit(EventKind.CONFIGURATION_REFUSED, numberAndText(requestId, why));
+    }
+
+    /** The payload of STOP_REQUESTED. */
+    public static byte[] stop(int signal) {
+        return numberAndText(signal, "");
+    }
+
+    private static byte[] numberAndText(long number, String text) {
+        ByteBuffer payload = ByteBuffer.allocate(10 + 0xFFFF);
+        int length = Payloads.writeNumberAndText(payload, 0, number, text);
+        byte[] bytes = new byte[length];
+        payload.get(0, bytes);
+        return bytes;
+    }
+}

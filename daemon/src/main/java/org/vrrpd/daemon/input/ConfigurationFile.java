@@ -1,0 +1,34 @@
+package org.vrrpd.daemon.input;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.vrrpd.proto.config.ConfigurationLoader;
+import org.vrrpd.proto.config.ConfigurationPrinter;
+import org.vrrpd.proto.config.LoadResult;
+import org.vrrpd.proto.config.Problem;
+import org.vrrpd.proto.config.Severity;
+
+/** The configuration in a file, and in those that it includes. */
+public final class ConfigurationFile implements ConfigurationSource {
+
+    private final Path file;
+    private final String configId;
+
+    /** @param configId what conditional lines compare with */
+    public ConfigurationFile(Path file, String configId) {
+        this.file = file;
+        this.configId = configId;
+    }
+
+    @Override
+    public Loaded load() {
+        LoadResult result = ConfigurationLoader.load(file, configId);
+        List<String> problems = result.problems().stream().map(Problem::toString).toList();
+        int errors = (int) result.problems().stream().filter(p -> p.severity() == Severity.ERROR).count();
+        byte[] text = result.hasErrors() ? null
+                : ConfigurationPrinter.print(result.configuration()).getBytes(StandardCharsets.UTF_8);
+        return new Loaded(text, problems, errors, !Files.isReadable(file));
+    }
+}

@@ -1,0 +1,134 @@
+package org.vrrpd.daemon.output;
+
+import java.nio.ByteBuffer;
+import org.vrrpd.daemon.linux.Errno;
+import org.vrrpd.daemon.linux.NativeCallException;
+import org.vrrpd.daemon.linux.PacketSocket;
+import org.vrrpd.daemon.linux.VrrpSockets;
+import org.vrrpd.proto.effect.EffectKind;
+import org.vrrpd.proto.effect.Effects;
+import org.vrrpd.proto.event.Payloads;
+import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.IpAddress;
+
+/**
+ * Executes the effects of one event in the order of their emission. Frames that stand side by side leave with one call;
+ * nothing else overtakes them. What fails becomes a result, and never stops what is behind it.
+ */
+public final class EffectExecutor {
+
+    private static final int FRAME = 4;
+    private static final int OPEN_INTERFACE = 4;
+    private static final int OPEN_FAMILY = 8;
+    private static final int OPEN_GROUP = 12;
+    private static final int REPLY_DONE = 8;
+    private static final int REPLY_TEXT = 9;
+
+    private final PacketSocket packets;
+    private final KernelRequests requests;
+    private final VrrpSockets sockets;
+    private final Sysctls sysctls;
+    private final Replies replies;
+    private final ReportListener reports;
+    private final EffectResults results;
+    private final long[] frameIds = new long[PacketSocket.BATCH];
+    private int frames;
+    private boolean ended;
+
+    public EffectExecutor(
+            PacketSocket packets, KernelRequests requests, VrrpSockets sockets, Sysctls sysctls,
+            Replies replies, ReportListener reports, EffectResults results) {
+        this.packets = packets;
+        this.requests = requests;
+        this.sockets = sockets;
+        this.sysctls = sysctls;
+        this.replies = replies;
+        this.reports = reports;
+        this.results = results;
+    }
+
+    /** @param coreNanos of the event that caused them */
+    public void execute(Effects effects, long coreNanos) {
+        for (int at = 0; at < effects.end(); at = effects.next(at)) {
+            EffectKind kind = effects.kind(at);
+            if (kind.isFrame()) {
+                addFrame(effects, at);
+            } else {
+                flushFrames();
+                if (kind.isNetlinkRequest()) {
+                    requests.send(effects, at, kind);
+                } else {
+                    executeOther(kind, effects, at, coreNanos);
+                }
+            }
+        }
+        flushFrames();
+    }
+
+    /** True when the core has released everything, and the process may end. */
+    public boolean ended() {
+        return ended;
+    }
+
+    private void addFrame(Effects effects, int at) {
+        if (packets.isFull()) {
+            flushFrames();
+        }
+        frameIds[frames++] = effects.id(at);
+        int payload = effects.payloadOffset(at);
+        packets.add(effects.buffer().getInt(payload), effects.buffer(), payload + FRAME,
+                effects.payloadLength(at) - FRAME);
+    }
+
+    private void flushFrames() {
+        if (frames == 0) {
+            return;
+        }
+        packets.flush();
+        for (int i = 0; i < frames; i++) {
+            if (packets.errno(i) != 0) {
+                results.failed(frameIds[i], packets.errno(i), "sendmmsg");
+            }
+        }
+        frames = 0;
+    }
+
+    private void executeOther(EffectKind kind, Effects effects, int at, long coreNanos) {
+        ByteBuffer buffer = effects.buffer();
+        int payload = effects.payloadOffset(at);
+        switch (kind) {
+            case OPEN_SOCKET -> openSocket(buffer, payload, effects.id(at));
+            case CLOSE_SOCKET -> sockets.close(buffer.getInt(payload));
+            case WRITE_SYSCTL -> writeSysctl(buffer, payload, effects.id(at));
+            case REPLY -> replies.reply(buffer.getLong(payload), buffer.get(payload + REPLY_DONE) == 1,
+                    Payloads.readText(buffer, payload + REPLY_TEXT));
+            case REPORT_TRANSITION, REPORT_FAULT, REPORT_NOTE ->
+                    reports.report(kind, buffer, payload, effects.payloadLength(at), coreNanos);
+            case END -> ended = true;
+            default -> throw new IllegalStateException("Expected an effect that is executed here, but found " + kind);
+        }
+    }
+
+    private void openSocket(ByteBuffer buffer, int payload, long effectId) {
+        Family family = Family.ofNumber(buffer.get(payload + OPEN_FAMILY));
+        IpAddress group = IpAddress.read(family, buffer, payload + OPEN_GROUP);
+        try {
+            sockets.open(buffer.getInt(payload), family, buffer.getInt(payload + OPEN_INTERFACE), group);
+            results.succeeded(effectId, "");
+        } catch (NativeCallException e) {
+            results.failed(effectId, e.errno(), e.call());
+        }
+    }
+
+    private void writeSysctl(ByteBuffer buffer, int payload, long effectId) {
+        String path = Payloads.readText(buffer, payload);
+        String value = Payloads.readText(buffer, Payloads.skipText(buffer, payload));
+        try {
+            results.succeeded(effectId, sysctls.write(path, value));
+        } catch (NativeCallException e) {
+            results.failed(effectId, e.errno(), e.call() + " " + path);
+        } catch (IllegalArgumentException e) {
+            results.failed(effectId, Errno.EINVAL.number(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.vrrpd.daemon.runtime;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.vrrpd.daemon.control.CommandSink;
+import org.vrrpd.daemon.input.CommandQueue;
+import org.vrrpd.daemon.input.ConfigurationEvents;
+import org.vrrpd.daemon.input.ConfigurationSource;
+import org.vrrpd.daemon.output.Replies;
+import org.vrrpd.proto.event.EventKind;
+import org.vrrpd.proto.event.Payloads;
+
+/**
+ * Reads the configuration again when a client or a signal asks for it, on the worker thread, so that reloads never mix.
+ * A configuration with an error changes nothing.
+ */
+public final class Reloader implements CommandSink, Replies {
+
+    private static final long APPLY_SECONDS = 10;
+    private static final String RELOAD = "reload";
+
+    private final ConfigurationSource source;
+    private final CommandQueue commands;
+    private final Executor worker;
+    private final Consumer<String> log;
+    private final AtomicLong nextRequest = new AtomicLong(1);
+    private final Map<Long, CompletableFuture<Reply>> pending = new ConcurrentHashMap<>();
+
+    /** @param worker one thread */
+    public Reloader(ConfigurationSource source, CommandQueue commands, Executor worker, Consumer<String> log) {
+        this.source = source;
+        this.commands = commands;
+        this.worker = worker;
+        this.log = log;
+    }
+
+    @Override
+    public CompletableFuture<Reply> submit(Command command) {
+        if (!command.verb().equals(RELOAD)) {
+            return CompletableFuture.completedFuture(
+                    new Reply(false, "Expected the command reload, but found " + command.verb()));
+        }
+        long request = nextRequest.getAndIncrement();
+        CompletableFuture<Reply> answer = new CompletableFuture<>();
+        pending.put(request, answer);
+        worker.execute(() -> {
+            commands.submit(EventKind.CONTROL_REQUESTED, requested(request, command));
+            reload(request);
+        });
+        return answer.completeOnTimeout(new Reply(false, "no answer within " + APPLY_SECONDS + " s"),
+                APPLY_SECONDS, TimeUnit.SECONDS).whenComplete((reply, failure) -> pending.remove(request));
+    }
+
+    /** The core's answer, on the protocol thread: whoever waits for it goes on elsewhere. */
+    @Override
+    public void reply(long requestId, boolean done, String text) {
+        CompletableFuture<Reply> answer = pending.get(requestId);
+        if (answer != null) {
+            worker.execute(() -> answer.complete(new Reply(done, text)));
+        }
+    }
+
+    /** For SIGHUP, which nobody waits for. */
+    public void reloadOnSignal() {
+        worker.execute(() -> reload(0));
+    }
+
+    private void reload(long request) {
+        try {
+            ConfigurationSource.Loaded loaded = source.load();
+            loaded.problems().forEach(log);
+            if (loaded.refused()) {
+                ConfigurationEvents.refused(commands, request, String.join("\n", loaded.problems()));
+            } else {
+                ConfigurationEvents.loaded(commands, loaded.canonicalText());
+            }
+        } catch (RuntimeException e) {
+            log.accept("reload: " + e + Failures.place(e));
+            ConfigurationEvents.refused(commands, request, "reading the configuration failed: " + e);
+        }
+    }
+
+    private static byte[] requested(long request, Command command) {
+        ByteBuffer payload = ByteBuffer.allocate(32 + command.verb().length() + 0xFFFF);
+        int length = Payloads.writeControlRequested(
+                payload, 0, request, command.uid(), command.pid(), command.verb(), command.argument());
+        byte[] bytes = new byte[length];
+        payload.get(0, bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,35 @@
+package org.vrrpd.daemon.runtime;
+
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.vrrpd.daemon.linux.EventFd;
+import org.vrrpd.proto.core.CoreView;
+
+/** Asks the protocol thread itself how things stand, for when the journal thread cannot tell. */
+public final class ViewRequests {
+
+    private final Queue<CompletableFuture<CoreView>> waiting = new ConcurrentLinkedQueue<>();
+    private final EventFd wakeUp;
+    private final Supplier<CoreView> view;
+
+    public ViewRequests(EventFd wakeUp, Supplier<CoreView> view) {
+        this.wakeUp = wakeUp;
+        this.view = view;
+    }
+
+    /** Any thread. The protocol thread completes it: work on the view belongs to an executor. */
+    public CompletableFuture<CoreView> ask() {
+        CompletableFuture<CoreView> answer = new CompletableFuture<>();
+        waiting.add(answer);
+        wakeUp.signal();
+        return answer;
+    }
+
+    void answer() {
+        for (CompletableFuture<CoreView> next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.complete(view.get());
+        }
+    }
+}
