@@ -139,7 +139,11 @@ abstract class Daemon {
 
     /** Resident memory in KiB. */
     long residentKiB() {
-        String size = Shell.must("sed", "-n", "s/^VmRSS:[^0-9]*\\([0-9]*\\) kB/\\1/p", "/proc/" + pid() + "/status");
+        return residentKiB(Long.toString(pid()));
+    }
+
+    static long residentKiB(String pid) {
+        String size = Shell.must("sed", "-n", "s/^VmRSS:[^0-9]*\\([0-9]*\\) kB/\\1/p", "/proc/" + pid + "/status");
         return Long.parseLong(size);
     }
 }

@@ -44,6 +44,11 @@ final class KeepalivedPeer extends Daemon {
         awaitEnd(Times.seconds(10));
     }
 
+    @Override
+    long residentKiB() {
+        return super.residentKiB() + children().stream().mapToLong(Daemon::residentKiB).sum();
+    }
+
     private List<String> children() {
         String text = Shell.must("cat", "/proc/" + pid() + "/task/" + pid() + "/children");
         return Stream.of(text.split("\\s+")).filter(pid -> !pid.isEmpty()).toList();

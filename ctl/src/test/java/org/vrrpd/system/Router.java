@@ -124,6 +124,17 @@ final class Router extends Daemon {
                 status.state(instance) == RouterState.MASTER && status.allInstalled(instance));
     }
 
+    /** Master, with its addresses in place, one Master_Down_Interval after the last thing it needed, at the latest. */
+    void awaitMasterInTime(String instance, Duration masterDown, long lastFact) {
+        Duration limit = masterDown.plus(Times.TOLERANCE);
+        long master = awaitState(instance, RouterState.MASTER, Times.seconds(10), lastFact).time();
+        if (master - lastFact > limit.toNanos()) {
+            throw new AssertionError("Expected " + instance + " MASTER " + limit.toMillis() + " ms after the last fact,"
+                    + " but found " + Await.millis(master - lastFact) + " ms");
+        }
+        awaitMaster(instance);
+    }
+
     /** Runs vrrpctl against this daemon. */
     Shell.Result ctl(String... arguments) {
         List<String> command = new ArrayList<>(

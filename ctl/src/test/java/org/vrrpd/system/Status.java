@@ -3,6 +3,8 @@ package org.vrrpd.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.vrrpd.proto.effect.FaultReason;
@@ -49,6 +51,13 @@ record Status(JsonNode json) {
 
     int effectivePriority(String name) {
         return instance(name).path("effectivePriority").asInt();
+    }
+
+    /** Each counter by its name. */
+    Map<String, Long> counters(String name) {
+        Map<String, Long> counters = new TreeMap<>();
+        instance(name).path("counters").properties().forEach(c -> counters.put(c.getKey(), c.getValue().asLong()));
+        return counters;
     }
 
     /** "writing" or "suspended". */
