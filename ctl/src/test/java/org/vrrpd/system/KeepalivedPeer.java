@@ -28,6 +28,18 @@ final class KeepalivedPeer extends Daemon {
         }
     }
 
+    /** After a kill -9 its pid files may name a process that nobody has reaped yet, for which it would refuse to start. */
+    @Override
+    void start() {
+        try {
+            Files.deleteIfExists(directory().resolve("parent.pid"));
+            Files.deleteIfExists(directory().resolve("vrrp.pid"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        super.start();
+    }
+
     @Override
     List<String> command() {
         String run = directory().toString();
