@@ -124,9 +124,13 @@ final class VirtualRouter {
         return address == null ? "" : address.toString();
     }
 
-    boolean isVmacNameOfAnother(String name) {
+    /** Names are given in the order of the configuration, so that they are the same after each start. */
+    boolean isVmacNameOfEarlier(String name) {
         for (VirtualRouter other : context.routers().all()) {
-            if (other != this && other.vmac != null && other.vmac.name().equals(name)) {
+            if (other == this) {
+                return false;
+            }
+            if (other.vmac != null && other.vmac.name().equals(name)) {
                 return true;
             }
         }

@@ -130,7 +130,7 @@ final class VmacKeeper {
     }
 
     private boolean isTaken(String name) {
-        return kernel.byName(name) != null || router.isVmacNameOfAnother(name);
+        return kernel.byName(name) != null || router.isVmacNameOfEarlier(name);
     }
 
     private String alias() {
