@@ -158,8 +158,16 @@ final class Arguments {
     }
 
     static boolean isInterfaceName(String text) {
-        return !text.isEmpty() && text.length() <= LONGEST_INTERFACE_NAME && !text.equals(".") && !text.equals("..")
-                && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '/' && c != ':' && c != '"');
+        if (text.isEmpty() || text.length() > LONGEST_INTERFACE_NAME || text.equals(".") || text.equals("..")) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 127 || c == '/' || c == ':' || c == '"') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A decimal integer, or null. */
@@ -168,12 +176,16 @@ final class Arguments {
         if (text.length() == digits || text.length() > digits + 9) {
             return null;
         }
-        for (int i = digits; i < text.length(); i++) {
+        return isDigits(text.substring(digits)) ? Integer.valueOf(text) : null;
+    }
+
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return null;
+                return false;
             }
         }
-        return Integer.parseInt(text);
+        return true;
     }
 
     /** Seconds such as 1, 0.25 or .5 as nanoseconds, or null. More than nine decimals are cut. */
@@ -182,7 +194,7 @@ final class Arguments {
         String whole = point < 0 ? text : text.substring(0, point);
         String part = point < 0 ? "" : text.substring(point + 1);
         if (whole.isEmpty() && part.isEmpty() || whole.length() > 9 || part.length() > 18
-                || !(whole + part).chars().allMatch(c -> c >= '0' && c <= '9')) {
+                || !isDigits(whole) || !isDigits(part)) {
             return null;
         }
         String nine = (part + "000000000").substring(0, 9);

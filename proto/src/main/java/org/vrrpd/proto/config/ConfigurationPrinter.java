@@ -1,7 +1,6 @@
 package org.vrrpd.proto.config;
 
 import java.util.List;
-import java.util.Locale;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.MacAddress;
 
@@ -193,7 +192,15 @@ public final class ConfigurationPrinter {
     }
 
     private static String decimal(long nanos) {
-        String part = String.format(Locale.ROOT, "%09d", nanos % Arguments.SECOND).replaceFirst("0+$", "");
-        return nanos / Arguments.SECOND + (part.isEmpty() ? "" : "." + part);
+        long part = nanos % Arguments.SECOND;
+        if (part == 0) {
+            return String.valueOf(nanos / Arguments.SECOND);
+        }
+        String digits = String.valueOf(Arguments.SECOND + part).substring(1);
+        int end = digits.length();
+        while (digits.charAt(end - 1) == '0') {
+            end--;
+        }
+        return nanos / Arguments.SECOND + "." + digits.substring(0, end);
     }
 }

@@ -269,7 +269,10 @@ final class InstanceReader {
 
     /** The addresses without those given twice. */
     static List<InstanceDraft.Address> distinct(
-            List<InstanceDraft.Address> addresses, List<InstanceDraft.Address> others, String where, Problems problems) {
+            List<InstanceDraft.Address> addresses,
+            List<InstanceDraft.Address> others,
+            String where,
+            Problems problems) {
         Set<IpAddress> seen = new LinkedHashSet<>();
         others.forEach(other -> seen.add(other.address().address()));
         List<InstanceDraft.Address> distinct = new ArrayList<>();

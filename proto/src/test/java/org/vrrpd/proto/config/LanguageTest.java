@@ -51,7 +51,8 @@ class LanguageTest {
     void quotesGroupWordsAndHideBraces() {
         assertEquals("a b {c}", parse("global_defs { router_id \"a b {c}\" }").configuration().routerId());
         assertEquals("", parse("global_defs { router_id \"\" }").configuration().routerId());
-        refused("global_defs { router_id \"a }\n}", "c:1:25: error: unterminated quote: expected a \" in the same line");
+        refused("global_defs { router_id \"a }\n}",
+                "c:1:25: error: unterminated quote: expected a \" in the same line");
     }
 
     @Test

@@ -25,7 +25,8 @@ class SyncGroupTest {
 
     @Test
     void aMemberIsAnInstanceOfOneGroup() {
-        refused(TWO + "vrrp_sync_group G { group { A BB } }", "c:11:17: warning: only one instance in vrrp_sync_group G:"
+        refused(TWO + "vrrp_sync_group G { group { A BB } }",
+                "c:11:17: warning: only one instance in vrrp_sync_group G:"
                 + " there is nothing to synchronise",
                 "c:11:31: error: BB in group of vrrp_sync_group G: expected the name of a vrrp_instance"
                         + " (did you mean B?)");
