@@ -97,8 +97,11 @@ final class ChronicleFile implements AutoCloseable {
         crc.update(view.limit(offset + length).position(offset));
         try (DocumentContext document = appender.writingDocument()) {
             Bytes<?> bytes = document.wire().bytes();
-            // not writeSome: it stops at the end of the mapped block
-            bytes.write(store, (long) offset, (long) length);
+            bytes.writeSome(view.position(offset));
+            if (view.hasRemaining()) {
+                // writeSome, which is faster, stops at the end of the mapped block
+                bytes.write(store, (long) view.position(), (long) view.remaining());
+            }
             bytes.writeInt(Integer.reverseBytes((int) crc.getValue()));
             end = FileWalker.align4(bytes.writePosition());
         }
