@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -31,6 +32,7 @@ final class ChronicleFile implements AutoCloseable {
     private SpaceReserve reserve;
     private ByteBuffer source;
     private ByteBuffer view;
+    private BytesStore<?, ?> store;
     private long end;
 
     /** Begins an empty file. Expects {@code current/} to have been emptied by {@link #sweep}. */
@@ -86,16 +88,20 @@ final class ChronicleFile implements AutoCloseable {
         if (record != source) {
             source = record;
             view = record.duplicate();
+            store = BytesStore.wrap(record.duplicate().clear());
         }
         if (reserve != null) {
             reserve.ensure(end, length);
         }
         crc.reset();
         crc.update(view.limit(offset + length).position(offset));
-        view.position(offset);
         try (DocumentContext document = appender.writingDocument()) {
             Bytes<?> bytes = document.wire().bytes();
-            bytes.writeSome(view);
+            bytes.writeSome(view.position(offset));
+            if (view.hasRemaining()) {
+                // writeSome, which is faster, stops at the end of the mapped block
+                bytes.write(store, (long) view.position(), (long) view.remaining());
+            }
             bytes.writeInt(Integer.reverseBytes((int) crc.getValue()));
             end = FileWalker.align4(bytes.writePosition());
         }
@@ -111,7 +117,8 @@ final class ChronicleFile implements AutoCloseable {
             walker.seek(end);
             FileWalker.Step step = walker.next(new Event());
             if (step != FileWalker.Step.END) {
-                throw new IOException("Expected the end of " + path + " at byte " + walker.position() + ", but found " + step);
+                throw new IOException(
+                        "Expected the end of " + path + " at byte " + walker.position() + ", but found " + step);
             }
             return walker.position();
         }

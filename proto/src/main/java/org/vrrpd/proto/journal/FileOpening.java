@@ -1,6 +1,6 @@
 package org.vrrpd.proto.journal;
 
-/** Why a file of the journal was begun; it tells replay what the snapshot in it must agree with. Numbers never change. */
+/** Why a file was begun; it tells replay what the snapshot in it must agree with. The numbers never change. */
 public enum FileOpening {
     /** A daemon started: the state is a fresh core's, and nothing before it matters. */
     RUN_STARTED(1),

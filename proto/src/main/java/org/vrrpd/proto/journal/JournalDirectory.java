@@ -53,7 +53,8 @@ public final class JournalDirectory implements AutoCloseable {
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 throw new JournalLockedException(
-                        "Expected to be the only writer of " + directory + ", but found it locked by " + holder(channel));
+                        "Expected to be the only writer of " + directory
+                                + ", but found it locked by " + holder(channel));
             }
             writeHolder(channel);
             locked = true;
@@ -83,7 +84,8 @@ public final class JournalDirectory implements AutoCloseable {
     private static void writeHolder(FileChannel channel) throws IOException {
         try {
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+            String holder = ProcessHandle.current().pid() + "\n";
+            channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)), 0);
         } catch (IOException diskFull) {
             // the lock holds without the name of its holder, and a full disk must not keep a daemon from starting
             channel.truncate(0);

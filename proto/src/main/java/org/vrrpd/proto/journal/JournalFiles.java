@@ -53,7 +53,7 @@ final class JournalFiles {
         }
     }
 
-    /** Minutes since 1970: never before the wall clock's, and always behind the newest file's, wherever the clock went. */
+    /** Minutes since 1970: the wall clock's, but always behind the newest file's, wherever the clock went. */
     static int nextMinute(Path directory, long wallNanos) throws IOException {
         int minute = (int) Math.max(0, wallNanos / MINUTE_NANOS);
         for (Path path : list(directory)) {

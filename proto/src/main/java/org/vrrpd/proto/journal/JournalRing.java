@@ -52,15 +52,15 @@ public final class JournalRing implements AutoCloseable {
     }
 
     /**
-     * Makes the file, really allocated so that a full tmpfs is found now and not as a SIGBUS later, or re-opens one with
-     * what a killed process left in it; that one keeps its capacity until it has been emptied.
+     * Makes the file, really allocated so that a full tmpfs is found now and not as a SIGBUS later, or re-opens one
+     * with what a killed process left in it; that one keeps its capacity until it has been emptied.
      *
      * @param capacityBytes a power of two of at least 64 KiB
      */
     public static JournalRing open(Path file, int capacityBytes) throws IOException {
         if (capacityBytes < SMALLEST || Integer.bitCount(capacityBytes) != 1) {
             throw new IllegalArgumentException(
-                    "Expected a power of two of at least " + SMALLEST + " as the ring's size, but found " + capacityBytes);
+                    "Expected a power of two of at least " + SMALLEST + " as the size, but found " + capacityBytes);
         }
         boolean existed = Files.exists(file);
         if (existed) {

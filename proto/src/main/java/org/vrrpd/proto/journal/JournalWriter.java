@@ -11,8 +11,9 @@ import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.event.Payloads;
 
 /**
- * Writes the files of a journal, one after the other, on the journal thread. Nothing here throws for what a disk can do:
- * the journal is then suspended, which {@link #state} tells, and the caller begins a new file when {@link #retryDue}.
+ * Writes the files of a journal, one after the other, on the journal thread. Nothing here throws for what a disk can
+ * do: the journal is then suspended, which {@link #state} tells, and the caller begins a new file when
+ * {@link #retryDue}.
  */
 public final class JournalWriter implements AutoCloseable {
 

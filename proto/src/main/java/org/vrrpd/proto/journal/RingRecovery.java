@@ -26,7 +26,8 @@ final class RingRecovery {
         int capacity = memory.capacity() - TRAILER_LENGTH;
         long head = memory.getLong(capacity + HEAD_POSITION_OFFSET);
         long tail = memory.getLong(capacity + TAIL_POSITION_OFFSET);
-        if (head < 0 || tail < head || tail - head > capacity || ((head | tail) & RecordDescriptor.ALIGNMENT - 1) != 0) {
+        boolean aligned = ((head | tail) & RecordDescriptor.ALIGNMENT - 1) == 0;
+        if (head < 0 || tail < head || tail - head > capacity || !aligned) {
             return false;
         }
         long at = head;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Allocates the disk space ahead of Chronicle, which writes through a mapping: there a full disk is a SIGBUS, here it is
- * an exception. Writes only zeros, and only behind the end of what Chronicle has written.
+ * Allocates the disk space ahead of Chronicle, which writes through a mapping: there a full disk is a SIGBUS, here it
+ * is an exception. Writes only zeros, and only behind the end of what Chronicle has written.
  */
 final class SpaceReserve implements AutoCloseable {
 

@@ -60,8 +60,8 @@ public final class JournalPipeline implements AutoCloseable {
     }
 
     /**
-     * Recovers what a killed daemon left in the ring, then begins a file for this run. A full disk does not keep it from
-     * opening; journaling is then suspended from the start.
+     * Recovers what a killed daemon left in the ring, then begins a file for this run. A full disk does not keep it
+     * from opening; journaling is then suspended from the start.
      *
      * @param run who writes; its opening is ignored
      */
@@ -84,7 +84,10 @@ public final class JournalPipeline implements AutoCloseable {
         return firstSequence;
     }
 
-    /** Handles what waits in the ring, and retries a suspended journal. Returns how many records it was. Never throws. */
+    /**
+     * Handles some of what waits in the ring, and retries a suspended journal. Returns how many records it was: 0 only
+     * when none is left. Never throws.
+     */
     public int work() {
         int handled = 0;
         try {

@@ -50,7 +50,7 @@ final class LeftoverRecovery {
         return last;
     }
 
-    /** Replays the last file when there is something to put behind it; else its last sequence is enough. */
+    /** Replays the newest file when there is something to put behind it; else its last sequence is enough. */
     private void readEnd() throws IOException {
         try (JournalReader reader = JournalReader.open(directory, damage -> listener.onDamage(damage.toString()))) {
             List<JournalFile> files = reader.files();
@@ -60,17 +60,22 @@ final class LeftoverRecovery {
             for (JournalFile file : files) {
                 last = Math.max(last, file.sequence());
             }
-            reader.seek(files.get(files.size() - 1));
-            if (ring.size() == 0) {
-                while (reader.next(event)) {
-                    last = Math.max(last, event.sequence());
-                }
-                return;
+            JournalFile newest = files.get(files.size() - 1);
+            reader.seek(newest);
+            while (reader.next(event)) {
+                last = Math.max(last, event.sequence());
             }
+            if (ring.size() > 0) {
+                end = stateAtEndOf(newest);
+            }
+        }
+    }
+
+    /** Null when it is not known: the file is damaged, or another build wrote it whose core behaves otherwise. */
+    private Shadow stateAtEndOf(JournalFile file) throws IOException {
+        try (JournalReader reader = JournalReader.open(file.path(), damageToldAlready -> { })) {
             Replay replay = new Replay(reader, Replay.Until.END, new Replay.Listener() {});
-            Replay.Result result = replay.run();
-            last = Math.max(last, result.lastSequence());
-            end = result.agrees() ? replay.end() : null;
+            return replay.run().agrees() ? replay.end() : null;
         }
     }
 
@@ -87,8 +92,13 @@ final class LeftoverRecovery {
             writer.begin(FileOpening.ROLLED, end.checkpoint());
         }
         writer.append(buffer, offset, length);
-        end.apply(event, kind);
         last = event.sequence();
+        try {
+            end.apply(event, kind);
+        } catch (RuntimeException failure) {
+            listener.onDamage("the core failed at record " + last + " of the former run: " + failure);
+            end.lose();
+        }
     }
 
     private void beginFile(EventKind kind) {

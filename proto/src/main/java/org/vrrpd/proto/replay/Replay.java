@@ -41,7 +41,7 @@ public final class Replay {
         }
     }
 
-    public enum Subject { SEQUENCE, DIGEST, SNAPSHOT, DERIVED, KIND }
+    public enum Subject { SEQUENCE, DIGEST, SNAPSHOT, DERIVED, KIND, CORE }
 
     /**
      * @param sequence of the record that disagrees
@@ -75,7 +75,6 @@ public final class Replay {
     private final SnapshotAssembler assembler = new SnapshotAssembler();
     private EventProcessor processor = new EventProcessor();
     private FileOpening opening;
-    private String why = "";
     private String writerBuildId = "";
     private boolean known;
     private boolean agrees = true;
@@ -111,7 +110,7 @@ public final class Replay {
                 firstSequence, lastSequence, agrees, writerBuildId);
     }
 
-    /** What the journal thread adds bears the time of writing, which can be later than that of the records behind it. */
+    /** What the journal thread adds bears the time of writing, which can be later than the records' behind it. */
     private boolean isEvent() {
         EventKind kind = event.kind();
         return kind != null && kind.role() != EventKind.Role.STRUCTURE;
@@ -190,8 +189,9 @@ public final class Replay {
         long firstPresent = structure && kind == EventKind.FILE_STARTED ? sequence + 1 : sequence;
         if (lastSequence >= 0 && firstPresent > lastSequence + 1) {
             missing += firstPresent - 1 - lastSequence;
-            String reason = structure ? "lost before " + (kind == EventKind.FILE_STARTED ? opening : kind) : "lost or damaged";
-            listener.onMissing(lastSequence + 1, firstPresent - 1, reason);
+            Object marker = kind == EventKind.FILE_STARTED ? opening : kind;
+            String why = structure ? "lost before " + marker : "lost or damaged";
+            listener.onMissing(lastSequence + 1, firstPresent - 1, why);
             known = false;
             derived.clear();
         }
@@ -210,16 +210,30 @@ public final class Replay {
         if (known && opening != null && opening.continues()) {
             byte[] own = processor.core().snapshot();
             if (!Arrays.equals(own, whole)) {
-                int at = Arrays.mismatch(own, whole);
-                disagree(Subject.SNAPSHOT, own.length + " bytes", whole.length + " bytes, other from byte " + at + " on");
+                String other = "other from byte " + Arrays.mismatch(own, whole) + " on";
+                disagree(Subject.SNAPSHOT, own.length + " bytes", whole.length + " bytes, " + other);
             } else if (event.digestBefore() == processor.digest()) {
                 return;
             } else {
                 checkDigest();
             }
         }
-        processor.restore(whole, event.digestBefore());
+        restore(whole);
+    }
+
+    /** Snapshots belong to the build that wrote them. A run begins from a fresh core in any case. */
+    private void restore(byte[] whole) {
         known = true;
+        try {
+            processor.restore(whole, event.digestBefore());
+        } catch (RuntimeException ofAnotherBuild) {
+            if (opening == FileOpening.RUN_STARTED) {
+                processor = new EventProcessor(new VrrpCore(), event.digestBefore());
+            } else {
+                known = false;
+                disagree(Subject.SNAPSHOT, "a snapshot of this build", "one it cannot read: " + ofAnotherBuild);
+            }
+        }
     }
 
     private void apply() {
@@ -232,10 +246,23 @@ public final class Replay {
         if (stopped) {
             return;
         }
-        Effects effects = processor.process(event);
         inputSequence = event.sequence();
-        derived.expect(effects);
-        listener.onApplied(event, effects, processor.core());
+        Effects effects = process();
+        if (effects != null) {
+            derived.expect(effects);
+            listener.onApplied(event, effects, processor.core());
+        }
+    }
+
+    private Effects process() {
+        try {
+            return processor.process(event);
+        } catch (RuntimeException failure) {
+            known = false;
+            derived.clear();
+            disagree(Subject.CORE, "the core to take any input", failure.toString());
+            return null;
+        }
     }
 
     private void report(DerivedCheck.Difference difference) {

@@ -11,7 +11,7 @@ public final class Records {
 
     public static final FileStart RUN = new FileStart("0.1.0+test", "boot-1", 4711, FileOpening.RUN_STARTED);
 
-    public final ByteBuffer buffer = ByteBuffer.allocateDirect(128 * 1024).order(ByteOrder.BIG_ENDIAN);
+    public final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024).order(ByteOrder.BIG_ENDIAN);
     private long sequence;
     private long coreNanos = 1_000;
     private int length;
@@ -39,7 +39,9 @@ public final class Records {
     }
 
     public Records started() {
-        return finish(EventKind.STARTED, Payloads.writeStarted(buffer, Event.HEADER_BYTES, "0.1.0+test", "boot-1", 4711));
+        int length = Payloads.writeStarted(
+                buffer, Event.HEADER_BYTES, RUN.buildId(), RUN.bootId(), RUN.processId());
+        return finish(EventKind.STARTED, length);
     }
 
     public Records deadline() {

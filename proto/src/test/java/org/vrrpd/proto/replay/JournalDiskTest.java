@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ class JournalDiskTest {
 
     private static long bytes(Path directory) {
         try (var paths = Files.walk(directory)) {
-            return paths.filter(path -> path.toString().endsWith(".cq4")).mapToLong(path -> path.toFile().length()).sum();
+            return paths.filter(path -> path.toString().endsWith(".cq4"))
+                    .mapToLong(path -> path.toFile().length()).sum();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -112,7 +114,8 @@ class JournalDiskTest {
                 bed.netlink(20_000, 200);
                 bed.drain();
                 assertFalse(bed.pipeline.state().writing());
-                assertTrue(bed.pipeline.state().reason().toLowerCase().contains("space"), bed.pipeline.state().reason());
+                String reason = bed.pipeline.state().reason();
+                assertTrue(reason.toLowerCase().contains("space"), reason);
                 assertTrue(bed.pipeline.state().lost() > 0);
                 for (int i = 0; i < 50; i++) {
                     bed.drain();
@@ -159,7 +162,7 @@ class JournalDiskTest {
 
     private static void fill(Path ballast) throws IOException {
         try (FileChannel channel = FileChannel.open(ballast, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            java.nio.ByteBuffer zeros = java.nio.ByteBuffer.allocate(4096);
+            ByteBuffer zeros = ByteBuffer.allocate(4096);
             while (true) {
                 channel.write(zeros.clear());
             }

@@ -14,6 +14,7 @@ import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vrrpd.proto.event.Event;
 
 class JournalPipelineTest {
 
@@ -47,6 +48,24 @@ class JournalPipelineTest {
         assertTrue(result.agrees());
         assertEquals(30_001, result.inputs());
         assertEquals(0, result.unverified());
+    }
+
+    @Test
+    void takesTheLargestRecordsThatTheRingTakes() throws Exception {
+        try (PipelineBed bed = bed()) {
+            int largest = bed.ring.maxRecordBytes() - Event.HEADER_BYTES;
+            bed.put(bed.records.started());
+            for (int i = 0; i < 100; i++) {
+                bed.netlink(1, largest - i);
+                bed.netlink(1, i);
+            }
+            bed.drain();
+            assertTrue(bed.pipeline.state().writing(), bed.pipeline.state().reason());
+            assertEquals(0, bed.pipeline.state().lost());
+        }
+        PipelineBed.Content content = PipelineBed.read(directory());
+        assertEquals(List.of(), content.damage());
+        assertEquals(range(1, 201), content.sequences());
     }
 
     /** Its own tools must be able to look into the files. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
+import org.vrrpd.proto.journal.ChildJvm;
 import org.vrrpd.proto.journal.JournalFile;
 import org.vrrpd.proto.journal.JournalOptions;
 import org.vrrpd.proto.journal.JournalReader;
@@ -106,7 +107,8 @@ class JournalReadingTest {
         PipelineBed.Content content = PipelineBed.read(directory);
         assertEquals(1, content.damage().size());
         assertTrue(content.damage().get(0).found().contains("data follows"));
-        assertEquals(files.get(files.size() - 1).sequence() + 10, content.sequences().get(content.sequences().size() - 1));
+        long lastRead = content.sequences().get(content.sequences().size() - 1);
+        assertEquals(files.get(files.size() - 1).sequence() + 10, lastRead);
     }
 
     @Test
@@ -195,7 +197,7 @@ class JournalReadingTest {
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("r-xr-xr-x"));
         Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
         List<String> command = new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
-        command.addAll(org.vrrpd.proto.journal.ChildJvm.command(ReplayProcess.class, copy.toString()));
+        command.addAll(ChildJvm.command(ReplayProcess.class, copy.toString()));
         Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         assertEquals(RECORDS + " true", process.inputReader().readLine());
         assertEquals(0, process.waitFor());

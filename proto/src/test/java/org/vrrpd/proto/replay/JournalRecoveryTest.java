@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class JournalRecoveryTest {
         Files.copy(ring, copy);
         killed.drain();
         killed.kill();
-        Files.copy(copy, ring, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(copy, ring, StandardCopyOption.REPLACE_EXISTING);
 
         bed().close();
         assertEquals(JournalPipelineTest.range(1, 11), PipelineBed.read(temp.resolve("journal")).sequences());

@@ -59,7 +59,8 @@ class RealCoreJournalTest {
         }
 
         void load(String name) {
-            byte[] text = ("vrrp_instance " + name + " {\n interface eno1\n virtual_router_id " + (1 + name.length() % 200)
+            int vrid = 1 + name.length() % 200;
+            byte[] text = ("vrrp_instance " + name + " {\n interface eno1\n virtual_router_id " + vrid
                     + "\n priority 100\n virtual_ipaddress {\n 192.0.2.1/24\n }\n}\n").getBytes(StandardCharsets.UTF_8);
             int length = Payloads.writePart(bed.records.buffer, Event.HEADER_BYTES, text, 0, text.length);
             bed.put(bed.records.finish(EventKind.CONFIGURATION_LOADED, length));

@@ -1,5 +1,6 @@
 package org.vrrpd.proto.replay;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -199,7 +200,7 @@ class ShadowTest {
     private static void assertSame(List<byte[]> expected, List<byte[]> actual) {
         assertEquals(expected.size(), actual.size());
         for (int i = 0; i < expected.size(); i++) {
-            org.junit.jupiter.api.Assertions.assertArrayEquals(expected.get(i), actual.get(i));
+            assertArrayEquals(expected.get(i), actual.get(i));
         }
     }
 }
