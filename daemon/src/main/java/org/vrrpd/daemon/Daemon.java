@@ -61,7 +61,7 @@ final class Daemon {
 
     private static final int RING_BYTES = 4 * 1024 * 1024;
     private static final int NETLINK_BUFFER_BYTES = Integer.getInteger("vrrpd.netlink.buffer", 1024 * 1024);
-    private static final long JOURNAL_WAIT_MILLIS = 1000;
+    private static final long JOURNAL_WAIT_MILLIS = 3000;
     private static final long STOP_MILLIS = 5000;
     private static final long CONTROL_RETRY_MILLIS = 5000;
 

@@ -65,6 +65,16 @@ public final class EffectResults {
         return taken == count;
     }
 
+    /** How many there are, those that were taken too. */
+    int count() {
+        return count;
+    }
+
+    /** Of which effect result {@code index} is. */
+    long effectId(int index) {
+        return buffer.getLong(offsets[index] + Event.HEADER_BYTES);
+    }
+
     /** Takes the oldest result, which the accessors then describe until the next one is taken. */
     public void take() {
         taken++;

@@ -28,6 +28,7 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
 
     private static final long POLL_NANOS = 10_000_000L;
     private static final long OPEN_RETRY_NANOS = 2_000_000_000L;
+    private static final int WORK_BEFORE_ANSWER = 20;
     private static final long CLOSE_MILLIS = 3000;
 
     private final Path path;
@@ -130,8 +131,9 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
 
     private void answer(JournalPipeline pipeline) {
         for (Consumer<JournalPipeline> next = questions.poll(); next != null; next = questions.poll()) {
-            if (pipeline != null) {
-                pipeline.work(); // so that the answer contains whatever was applied before the question
+            // so that the answer contains whatever was applied before the question
+            for (int i = 0; pipeline != null && ring.size() > 0 && i < WORK_BEFORE_ANSWER; i++) {
+                pipeline.work();
             }
             next.accept(pipeline);
         }

@@ -1,0 +1,49 @@
+package org.vrrpd.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+
+    @Test
+    void hasTheUsualPlaces() {
+        Options options = Options.parse(List.of());
+        assertEquals(Path.of("/etc/vrrpd/vrrpd.conf"), options.config());
+        assertEquals(Path.of("/run/vrrpd/control.sock"), options.control());
+        assertEquals(Path.of("/var/lib/vrrpd/journal"), options.journal());
+    }
+
+    @Test
+    void takesValuesBehindASpaceOrAnEqualsSign() {
+        Options options = Options.parse(List.of("-f", "a.conf", "--control=c.sock", "--journal", "j", "-i", "x=y"));
+        assertEquals(Path.of("a.conf"), options.config());
+        assertEquals(Path.of("c.sock"), options.control());
+        assertEquals(Path.of("j"), options.journal());
+        assertEquals("x=y", options.configId());
+    }
+
+    @Test
+    void checkNamesTheFile() {
+        Options options = Options.parse(List.of("--check", "b.conf"));
+        assertTrue(options.check());
+        assertEquals(Path.of("b.conf"), options.config());
+    }
+
+    @Test
+    void namesWhatItDoesNotUnderstand() {
+        assertSays("Expected an option, but found --nope", "--nope");
+        assertSays("Expected an option, but found x", "x");
+        assertSays("Expected a value behind --journal, but found nothing", "--journal");
+        assertSays("Expected --version without a value, but found --version=1", "--version=1");
+    }
+
+    private static void assertSays(String message, String... words) {
+        assertEquals(message,
+                assertThrows(IllegalArgumentException.class, () -> Options.parse(List.of(words))).getMessage());
+    }
+}
