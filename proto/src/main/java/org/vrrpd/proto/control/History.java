@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import org.vrrpd.proto.core.VrrpCore;
 import org.vrrpd.proto.event.Event;
+import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.journal.JournalFile;
 import org.vrrpd.proto.journal.JournalReader;
+import org.vrrpd.proto.journal.SnapshotAssembler;
 import org.vrrpd.proto.narrate.Narrator;
 
 /** What a journal directory tells of the past; the same for the daemon's socket and for a client without a daemon. */
@@ -53,7 +56,10 @@ public final class History {
     private static Events tell(
             JournalReader reader, int count, boolean withRoutine, Predicate<EventLine> filter, List<String> damage)
             throws IOException {
-        Narrator narrator = new Narrator();
+        VrrpCore[] begin = {new VrrpCore()};
+        Narrator narrator = new Narrator(index -> begin[0].linkName(index));
+        SnapshotAssembler snapshot = new SnapshotAssembler();
+        boolean begun = false;
         Deque<EventLine> lines = new ArrayDeque<>();
         Deque<Long> leftOutBefore = new ArrayDeque<>();
         EventTeller[] teller = new EventTeller[1];
@@ -72,6 +78,11 @@ public final class History {
         long last = 0;
         while (reader.next(event)) {
             last = event.sequence();
+            if (!begun && event.kind() == EventKind.SNAPSHOT_PART) {
+                byte[] whole = snapshot.add(event);
+                begun = whole != null;
+                begin[0] = begun ? VrrpCore.restore(whole) : begin[0]; // it knows links that no record names again
+            }
             teller[0].accept(event);
         }
         teller[0].flush();

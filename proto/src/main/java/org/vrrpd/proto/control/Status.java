@@ -75,7 +75,7 @@ public record Status(
                 view.name(), view.state(), clock.at(view.sinceNanos()), view.causeSequence(), view.cause(),
                 view.interfaceName(), view.vrid(), view.family().text(), view.version(),
                 view.basePriority(), view.effectivePriority(), view.advertisementIntervalNanos() / 1_000_000,
-                view.syncGroup(),
+                view.syncGroup() == null || view.syncGroup().isEmpty() ? null : view.syncGroup(),
                 view.addresses().stream()
                         .map(a -> new Address(a.address().toString(), a.prefixLength(), a.device(),
                                 a.installed(), a.excluded()))
@@ -85,6 +85,12 @@ public record Status(
                                 f.sinceSequence(), f.clearsWhen(), f.reason().blocking()))
                         .toList(),
                 master, counters);
+    }
+
+    /** With the one instance of this name, or with none. */
+    public Status only(String name) {
+        return new Status(build, processId, routerId, started, now,
+                instances.stream().filter(instance -> instance.name().equals(name)).toList(), groups, journal);
     }
 
     /** No instance is in FAULT and none has a fault. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import org.vrrpd.proto.effect.Effects;
+import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.effect.Reports.Fault;
 import org.vrrpd.proto.effect.Reports.Note;
 import org.vrrpd.proto.effect.Reports.Transition;
@@ -30,10 +31,10 @@ public final class Narrator {
     public record Narration(String text, boolean routine) {}
 
     public Narrator() {
-        this(index -> null);
+        this(index -> "");
     }
 
-    /** @param interfaceNames by index, for interfaces that no record has named yet; null when not known */
+    /** @param interfaceNames by index, for interfaces that no record has named yet; empty or null when not known */
     public Narrator(IntFunction<String> interfaceNames) {
         netlink = new NetlinkNarrator(interfaceNames);
         effects = new EffectNarrator(netlink);
@@ -74,7 +75,7 @@ public final class Narrator {
             case DEADLINE_REACHED -> routine("deadline reached");
             case EFFECT_SUCCEEDED -> routine("effect " + in.getLong(at) + " succeeded");
             case EFFECT_FAILED -> told("effect " + in.getLong(at) + " failed: "
-                    + Payloads.readText(in, at + 12) + ": " + Errno.name(in.getInt(at + 8)));
+                    + Payloads.readText(in, at + 12) + ": " + Errno.text(in.getInt(at + 8)));
             case CONTROL_REQUESTED -> told(controlRequested(in, at));
             case STOP_REQUESTED -> told("stop requested by signal " + in.getLong(at));
             case TRANSITION -> told(transition(Transition.read(in, at)));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.inet.MacAddress;
@@ -37,7 +38,7 @@ final class NetlinkNarrator {
         private final Map<String, Integer> addresses = new TreeMap<>();
     }
 
-    /** @param knownNames of interfaces by index, for those no datagram has named; null when not known */
+    /** @param knownNames of interfaces by index, for those no datagram has named; empty or null when not known */
     NetlinkNarrator(IntFunction<String> knownNames) {
         this.knownNames = knownNames;
     }
@@ -51,7 +52,7 @@ final class NetlinkNarrator {
     String interfaceName(int index) {
         Link known = links.get(index);
         String name = known != null && !known.name.isEmpty() ? known.name : knownNames.apply(index);
-        return name != null ? name : "interface " + index;
+        return name != null && !name.isEmpty() ? name : "interface " + index;
     }
 
     Narration datagram(Event event) {
@@ -180,7 +181,7 @@ final class NetlinkNarrator {
     private String refused() {
         String extended = error.extendedText();
         return "kernel refused request " + Integer.toUnsignedString(error.requestSequence())
-                + typeName(error.requestType()) + ": " + Errno.name(error.errno())
+                + typeName(error.requestType()) + ": " + Errno.text(error.errno())
                 + (extended.isEmpty() ? "" : " (" + extended + ")");
     }
 
