@@ -26,6 +26,19 @@ class HarnessIT {
     private static final Duration INTERVAL = Times.millis(100);
 
     @Test
+    @DisplayName("the outage is real: keepalived stays in FAULT for ever though everything has arrived")
+    void outageIsReal(Lab lab) {
+        Link link = lab.cable(1, "eno1");
+        lab.router(1).sysctl("net.ipv6.conf.eno1.addr_gen_mode=1");
+        KeepalivedPeer peer = lab.keepalived(1, Conf.outage());
+        peer.awaitState("XN_VI_ipv4", RouterState.FAULT, Times.seconds(5));
+        link.up("fe80::2/64 nodad", "192.168.1.2/24");
+        Duration masterDown = Times.masterDown(Times.seconds(1), 32);
+        Await.holds("FAULT", masterDown.multipliedBy(2), () -> peer.transitions("XN_VI_ipv4", peer.startedAt())
+                .stream().noneMatch(transition -> transition.state() == RouterState.MASTER));
+    }
+
+    @Test
     @DisplayName("two keepalived elect a master, and the observer sees the election and the take-over")
     void observerSeesAnElection(Lab lab) {
         lab.observer();

@@ -28,7 +28,7 @@ final class KeepalivedPeer extends Daemon {
         }
     }
 
-    /** After a kill -9 its pid files may name a process that nobody has reaped yet, for which it would refuse to start. */
+    /** After a kill -9 its pid files may name a process that nobody has reaped yet, and it would refuse to start. */
     @Override
     void start() {
         try {

@@ -1,0 +1,109 @@
+package org.vrrpd.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.vrrpd.system.Frame.advertFrom;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.vrrpd.proto.effect.RouterState;
+
+/**
+ * The wall clock is set by an hour, forth and back, under the daemon's feet. A machine's own clock is not a test's to
+ * set, and time namespaces do not have this one: Debian's libfaketime stands between the daemon and the kernel.
+ */
+@ExtendWith(LabExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
+class ClockIT {
+
+    private static final String VI = "VI_4";
+    private static final String HOUR_AHEAD = "+3600";
+    private static final String HOUR_BEHIND = "-3600";
+    private static final Duration WATCHED = Times.millis(2500);
+
+    @Test
+    @DisplayName("an hour forth and two back move neither master nor backup, nor one advertisement")
+    void nobodyMoves(Lab lab) throws IOException {
+        lab.lan(1);
+        lab.lan(2);
+        Observer observer = lab.observer();
+        Path offset = lab.directory().resolve("offset");
+        set(offset, "+0");
+        Router master = faked(lab.prepare(1, Conf.of(VirtualRouter.ipv4().priority(200))), offset);
+        master.start();
+        master.awaitMaster(VI);
+        Router backup = faked(lab.prepare(2, Conf.of(VirtualRouter.ipv4().priority(100))), offset);
+        backup.start();
+        backup.awaitState(VI, RouterState.BACKUP, Times.seconds(15));
+        long begun = Await.now();
+        for (String jump : List.of(HOUR_AHEAD, HOUR_BEHIND, "+0")) {
+            set(offset, jump);
+            awaitOffset(master, jump);
+            awaitOffset(backup, jump);
+            Await.holds("nothing happens", WATCHED, () ->
+                    master.transitions(VI, begun).isEmpty() && backup.transitions(VI, begun).isEmpty());
+        }
+        observer.assertNoGap("an advertisement", Times.TOLERANCE, begun, advertFrom(Lab.address(1)));
+    }
+
+    @Test
+    @DisplayName("a start an hour before the end of the journal it goes on with: the journal opens and replays")
+    void startInThePast(Lab lab) throws IOException {
+        lab.lan(1);
+        Path offset = lab.directory().resolve("offset");
+        set(offset, "+0");
+        Router router = faked(lab.prepare(1, Conf.of(VirtualRouter.ipv4())), offset);
+        router.start();
+        router.awaitMaster(VI);
+        router.kill();
+        set(offset, HOUR_BEHIND);
+        router.start();
+        router.awaitState(VI, RouterState.MASTER, Times.seconds(15));
+        router.awaitMaster(VI);
+        router.awaitStatus("journaling", Times.seconds(5), status -> status.journalState().equals("writing"));
+        set(offset, HOUR_AHEAD);
+        awaitOffset(router, HOUR_AHEAD);
+        assertEquals(0, router.stop());
+    }
+
+    private static Router faked(Router router, Path offset) {
+        return router.environment("LD_PRELOAD", library()).environment("FAKETIME_TIMESTAMP_FILE", offset.toString())
+                .environment("FAKETIME_CACHE_DURATION", "1").environment("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    }
+
+    private static String library() {
+        try (Stream<Path> paths = Files.walk(Path.of("/usr/lib"), 3)) {
+            return paths.filter(path -> path.endsWith("faketime/libfaketimeMT.so.1")).findFirst().map(Path::toString)
+                    .orElseThrow(() -> new AssertionError("Expected libfaketime (apt-get install faketime)"));
+        } catch (IOException e) {
+            throw new AssertionError("cannot look for libfaketime", e);
+        }
+    }
+
+    private static void set(Path offset, String seconds) throws IOException {
+        Path written = offset.resolveSibling("offset.new");
+        Files.writeString(written, seconds + "\n");
+        Files.move(written, offset, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The daemon's own word for what time it is: without it nothing would have been proved. */
+    private static void awaitOffset(Router router, String seconds) {
+        router.awaitStatus("a clock off by " + seconds, Times.seconds(10), status -> {
+            long now = OffsetDateTime.parse(status.json().path("now").asText()).toEpochSecond();
+            long off = now - Await.now() / 1_000_000_000L;
+            return Math.abs(off - Long.parseLong(seconds)) <= 3;
+        });
+        assertTrue(router.alive());
+    }
+}
