@@ -328,6 +328,11 @@ public final class VrrpCore {
                 instances, groups);
     }
 
+    /** For those in this package who ask more than {@link #view} shows. */
+    List<VirtualRouter> routers() {
+        return context.routers().all();
+    }
+
     /** The name of a link as last observed, for narration; empty: not known. */
     public String linkName(int interfaceIndex) {
         ObservedLink link = context.kernel().byIndex(interfaceIndex);

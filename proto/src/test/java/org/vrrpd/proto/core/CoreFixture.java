@@ -1,0 +1,322 @@
+package org.vrrpd.proto.core;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.vrrpd.proto.config.ConfigurationParser;
+import org.vrrpd.proto.config.ConfigurationPrinter;
+import org.vrrpd.proto.config.LoadResult;
+import org.vrrpd.proto.effect.EffectKind;
+import org.vrrpd.proto.effect.Effects;
+import org.vrrpd.proto.effect.Errno;
+import org.vrrpd.proto.effect.FaultReason;
+import org.vrrpd.proto.effect.NoteKind;
+import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.event.Event;
+import org.vrrpd.proto.event.EventKind;
+import org.vrrpd.proto.event.Payloads;
+import org.vrrpd.proto.replay.EventProcessor;
+
+/**
+ * A real core, driven by real event bytes through the one path that production and replay use, over a
+ * {@link ModelKernel} that carries out what it asks. Time is virtual and moves only by {@link #advance}, which lets
+ * DEADLINE_REACHED come exactly when it is due. After every event {@link CoreInvariants} are checked.
+ */
+final class CoreFixture {
+
+    static final long MILLISECOND = 1_000_000L;
+    static final long SECOND = 1_000_000_000L;
+    private static final int LARGEST_PAYLOAD = 64 * 1024;
+
+    /** One event that waits to be applied. */
+    private record Waiting(EventKind kind, byte[] payload) {}
+
+    /** Is told what happens, such as to write a transcript of it. */
+    interface Watcher {
+        void onEvent(Event event);
+
+        void onEffect(Effects effects, int at);
+    }
+
+    final EventProcessor processor = new EventProcessor();
+    final ModelKernel kernel = new ModelKernel(datagram -> happened(EventKind.NETLINK_RECEIVED, datagram));
+    final List<Recorded> effects = new ArrayList<>();
+    private final CoreInvariants invariants = new CoreInvariants();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final Event event = new Event();
+    private final ByteBuffer record = ByteBuffer.allocate(Event.HEADER_BYTES + LARGEST_PAYLOAD);
+    private final java.util.TreeMap<Integer, Integer> openSockets = new java.util.TreeMap<>();
+    private Watcher watcher;
+    long now = 1_000 * SECOND;
+    private long sequence;
+    boolean ended;
+
+    /** Frames that were sent leave through this, such as to another fixture. */
+    Consumer<Recorded> wire = frame -> { };
+    /** Not 0: OPEN_SOCKET fails with it. */
+    int socketErrno;
+    /** Not 0: every frame fails with it. */
+    int sendErrno;
+    /** Events wait until the test pumps. */
+    boolean held;
+
+    void watch(Watcher newWatcher) {
+        watcher = newWatcher;
+    }
+
+    // events
+
+    CoreFixture started() {
+        byte[] payload = new byte[64];
+        int length = Payloads.writeStarted(ByteBuffer.wrap(payload), 0, "test", "boot", 1);
+        happened(EventKind.STARTED, Arrays.copyOf(payload, length));
+        return pump();
+    }
+
+    /** As the daemon does: checked and printed canonically first. */
+    CoreFixture configured(String text) {
+        LoadResult result = ConfigurationParser.parse(text, "test.conf", "host");
+        if (result.hasErrors()) {
+            throw new AssertionError("Expected a configuration without errors, but found " + result.problems());
+        }
+        return loaded(ConfigurationPrinter.print(result.configuration()));
+    }
+
+    CoreFixture loaded(String canonicalText) {
+        byte[] whole = canonicalText.getBytes(StandardCharsets.UTF_8);
+        for (int from = 0; from == 0 || from < whole.length; from += Payloads.PART_BYTES) {
+            int length = Math.min(Payloads.PART_BYTES, whole.length - from);
+            byte[] payload = new byte[Payloads.PART_HEADER_BYTES + length];
+            Payloads.writePart(ByteBuffer.wrap(payload), 0, whole, from, length);
+            happened(EventKind.CONFIGURATION_LOADED, payload);
+        }
+        return pump();
+    }
+
+    CoreFixture refused(String problems) {
+        byte[] payload = new byte[10 + problems.length()];
+        Payloads.writeNumberAndText(ByteBuffer.wrap(payload), 0, 1, problems);
+        happened(EventKind.CONFIGURATION_REFUSED, payload);
+        return pump();
+    }
+
+    CoreFixture asked(long requestId, String verb) {
+        byte[] payload = new byte[20 + verb.length()];
+        Payloads.writeControlRequested(ByteBuffer.wrap(payload), 0, requestId, 0, 1, verb, "");
+        happened(EventKind.CONTROL_REQUESTED, payload);
+        return pump();
+    }
+
+    CoreFixture stopped() {
+        happened(EventKind.STOP_REQUESTED, new byte[10]);
+        return pump();
+    }
+
+    CoreFixture overrun() {
+        kernel.dropping = false;
+        happened(EventKind.NETLINK_OVERRUN, new byte[0]);
+        return pump();
+    }
+
+    /** An advertisement arrives now on the socket of its family there; none open: nobody hears it. */
+    CoreFixture received(PeerRouter.Packet packet, ModelKernel.Link link) {
+        Integer socket = socketOn(link.index, packet.family().number());
+        if (socket != null) {
+            happened(EventKind.ADVERTISEMENT_RECEIVED, packet.payload(link.index, socket, now));
+        }
+        return pump();
+    }
+
+    private Integer socketOn(int index, int family) {
+        for (var open : openSockets.entrySet()) {
+            if (open.getValue() == index * 10 + family) {
+                return open.getKey();
+            }
+        }
+        return null;
+    }
+
+    void happened(EventKind kind, byte[] payload) {
+        waiting.add(new Waiting(kind, payload));
+    }
+
+    /** Applies everything that waits, and what follows from it. */
+    CoreFixture pump() {
+        while (!held && !waiting.isEmpty()) {
+            Waiting next = waiting.poll();
+            apply(next.kind, next.payload);
+        }
+        return this;
+    }
+
+    /** All netlink datagrams that wait arrive as one. */
+    CoreFixture pumpJoined() {
+        int length = waiting.stream().mapToInt(each -> each.payload.length).sum();
+        ByteBuffer joined = ByteBuffer.allocate(length);
+        while (!waiting.isEmpty()) {
+            joined.put(waiting.poll().payload);
+        }
+        held = false;
+        happened(EventKind.NETLINK_RECEIVED, joined.array());
+        return pump();
+    }
+
+    void apply(EventKind kind, byte[] payload) {
+        record.put(Event.HEADER_BYTES, payload);
+        sequence++;
+        Event.writeHeader(record, 0, kind, payload.length, sequence, now, now, processor.digest());
+        event.wrap(record, 0);
+        if (watcher != null) {
+            watcher.onEvent(event);
+        }
+        Effects out = processor.process(event);
+        int first = effects.size();
+        for (int at = 0; at < out.end(); at = out.next(at)) {
+            effects.add(Recorded.of(now, out, at));
+            if (watcher != null) {
+                watcher.onEffect(out, at);
+            }
+        }
+        invariants.check(event, processor, now);
+        List.copyOf(effects.subList(first, effects.size())).forEach(this::execute);
+    }
+
+    // effects
+
+    private void execute(Recorded effect) {
+        if (effect.kind().isNetlinkRequest()) {
+            kernel.execute(effect.buffer(), 0, effect.payload().length);
+        } else if (effect.kind().isFrame()) {
+            if (sendErrno != 0 || kernel.links.get(effect.interfaceIndex()) == null) {
+                failed(effect.id(), sendErrno != 0 ? sendErrno : 6, "sendmmsg");
+            } else {
+                wire.accept(effect);
+            }
+        } else if (effect.is(EffectKind.OPEN_SOCKET)) {
+            openSocket(effect);
+        } else if (effect.is(EffectKind.CLOSE_SOCKET)) {
+            openSockets.remove(effect.buffer().getInt(0));
+        } else if (effect.is(EffectKind.WRITE_SYSCTL)) {
+            writeSysctl(effect);
+        } else if (effect.is(EffectKind.END)) {
+            ended = true;
+        }
+    }
+
+    private void openSocket(Recorded effect) {
+        int index = effect.buffer().getInt(4);
+        if (socketErrno != 0 || kernel.links.get(index) == null) {
+            failed(effect.id(), socketErrno != 0 ? socketErrno : Errno.ENODEV, "setsockopt");
+        } else {
+            openSockets.put(effect.buffer().getInt(0), index * 10 + effect.buffer().get(8));
+            succeeded(effect.id(), "");
+        }
+    }
+
+    private void writeSysctl(Recorded effect) {
+        String path = Payloads.readText(effect.buffer(), 0);
+        String value = Payloads.readText(effect.buffer(), Payloads.skipText(effect.buffer(), 0));
+        String former = kernel.writeSysctl(path, value);
+        if (former == null) {
+            failed(effect.id(), 2, "open");
+        } else {
+            succeeded(effect.id(), former);
+        }
+    }
+
+    private void succeeded(long effectId, String detail) {
+        byte[] payload = new byte[10 + detail.length()];
+        Payloads.writeEffectSucceeded(ByteBuffer.wrap(payload), 0, effectId, detail);
+        happened(EventKind.EFFECT_SUCCEEDED, payload);
+    }
+
+    private void failed(long effectId, int errno, String call) {
+        byte[] payload = new byte[14 + call.length()];
+        Payloads.writeEffectFailed(ByteBuffer.wrap(payload), 0, effectId, errno, call);
+        happened(EventKind.EFFECT_FAILED, payload);
+    }
+
+    // time
+
+    /** Lets time pass, deadline by deadline. */
+    CoreFixture advance(long nanos) {
+        return advanceTo(now + nanos);
+    }
+
+    CoreFixture advanceTo(long to) {
+        pump();
+        while (processor.core().nextDeadlineNanos() <= to) {
+            now = Math.max(now, processor.core().nextDeadlineNanos());
+            apply(EventKind.DEADLINE_REACHED, new byte[0]);
+            pump();
+        }
+        now = to;
+        return this;
+    }
+
+    /** The process does not run for a while: its deadlines pass unnoticed. */
+    CoreFixture slept(long nanos) {
+        now += nanos;
+        return this;
+    }
+
+    // what the core shows
+
+    CoreView.InstanceView instance(String name) {
+        return processor.core().view().instances().stream().filter(each -> each.name().equals(name))
+                .findFirst().orElseThrow(() -> new AssertionError("Expected an instance " + name));
+    }
+
+    RouterState state(String name) {
+        return instance(name).state();
+    }
+
+    long counter(String instance, String name) {
+        return instance(instance).counters().stream().filter(each -> each.name().equals(name))
+                .findFirst().orElseThrow(() -> new AssertionError("Expected a counter " + name)).value();
+    }
+
+    List<FaultReason> faults(String instance) {
+        return instance(instance).faults().stream().map(CoreView.FaultView::reason).toList();
+    }
+
+    // what the core did, since the last forget()
+
+    CoreFixture forget() {
+        effects.clear();
+        return this;
+    }
+
+    List<Recorded> all(EffectKind kind) {
+        return effects.stream().filter(each -> each.is(kind)).toList();
+    }
+
+    List<Recorded> advertisements() {
+        return all(EffectKind.SEND_ADVERTISEMENT);
+    }
+
+    /** Such as "BACKUP MASTER", of one instance. */
+    String states(String instance) {
+        return String.join(" ", all(EffectKind.REPORT_TRANSITION).stream().map(Recorded::transition)
+                .filter(each -> each.instance().equals(instance)).map(each -> each.to().name()).toList());
+    }
+
+    List<NoteKind> notes() {
+        return all(EffectKind.REPORT_NOTE).stream().map(each -> each.note().kind()).toList();
+    }
+
+    long count(NoteKind kind) {
+        return notes().stream().filter(each -> each == kind).count();
+    }
+
+    /** The faults that were reported, such as "+NO_CARRIER -NO_CARRIER". */
+    String faultReports(String instance) {
+        return String.join(" ", all(EffectKind.REPORT_FAULT).stream().map(Recorded::fault)
+                .filter(each -> each.instance().equals(instance))
+                .map(each -> (each.began() ? "+" : "-") + each.reason().name()).toList());
+    }
+}

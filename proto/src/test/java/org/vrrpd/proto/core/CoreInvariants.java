@@ -1,0 +1,68 @@
+package org.vrrpd.proto.core;
+
+import java.util.Arrays;
+import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.event.Event;
+import org.vrrpd.proto.event.EventKind;
+import org.vrrpd.proto.replay.EventProcessor;
+
+/** What holds after every event, whatever happened. */
+final class CoreInvariants {
+
+    private static final int CONSECUTIVE_DEADLINES = 3;
+    private static final int RESTORE_EVERY = 16;
+
+    private EventProcessor restored;
+    private int events;
+    private int deadlines;
+    private long deadlineAt = Long.MIN_VALUE;
+
+    void check(Event event, EventProcessor processor, long now) {
+        noHotLoop(event, now);
+        restoredBehavesTheSame(event, processor);
+        for (VirtualRouter router : processor.core().routers()) {
+            check(router, event);
+        }
+    }
+
+    private void noHotLoop(Event event, long now) {
+        boolean again = event.kind() == EventKind.DEADLINE_REACHED && deadlineAt == now;
+        deadlines = again ? deadlines + 1 : event.kind() == EventKind.DEADLINE_REACHED ? 1 : deadlines;
+        deadlineAt = event.kind() == EventKind.DEADLINE_REACHED ? now : deadlineAt;
+        require(deadlines <= CONSECUTIVE_DEADLINES, event, "no deadline loop, but " + deadlines + " at " + now);
+    }
+
+    private void restoredBehavesTheSame(Event event, EventProcessor processor) {
+        byte[] snapshot = processor.core().snapshot();
+        if (restored != null) {
+            restored.process(event);
+            require(restored.digest() == processor.digest(), event, "the digest of the core that was not restored");
+            require(Arrays.equals(snapshot, restored.core().snapshot()), event, "the state of the core not restored");
+            require(restored.core().nextDeadlineNanos() == processor.core().nextDeadlineNanos(), event,
+                    "deadline " + processor.core().nextDeadlineNanos() + ", but found "
+                            + restored.core().nextDeadlineNanos() + " in the restored core");
+        }
+        if (events++ % RESTORE_EVERY == 0) {
+            VrrpCore core = VrrpCore.restore(snapshot);
+            require(Arrays.equals(snapshot, core.snapshot()), event, "an equal snapshot of the restored core");
+            restored = new EventProcessor(core, processor.digest());
+        }
+    }
+
+    private static void check(VirtualRouter router, Event event) {
+        String name = router.configuration.name();
+        RouterState state = router.state();
+        require(state != RouterState.BACKUP || router.masterDownAt != Moment.NEVER, event, name + " armed in BACKUP");
+        require(state != RouterState.MASTER || router.advertisementAt != Moment.NEVER, event, name + " advertising");
+        if (state != RouterState.INIT) {
+            require(router.faults.isBlocking() == (state == RouterState.FAULT), event,
+                    name + " in FAULT iff a fault blocks, but found " + state);
+        }
+    }
+
+    private static void require(boolean holds, Event event, String what) {
+        if (!holds) {
+            throw new AssertionError("Expected " + what + ", after event " + event.sequence() + " " + event.kind());
+        }
+    }
+}

@@ -1,0 +1,409 @@
+package org.vrrpd.proto.core;
+
+import static org.vrrpd.proto.rtnetlink.NetlinkConstants.*;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.vrrpd.proto.effect.Errno;
+import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.IpAddress;
+import org.vrrpd.proto.rtnetlink.AddressMessage;
+import org.vrrpd.proto.rtnetlink.LinkMessage;
+import org.vrrpd.proto.rtnetlink.NetlinkCursor;
+
+/**
+ * Linux as far as the core sees it: links, addresses and sysctls, changed by rtnetlink requests and by the test, and
+ * told about in real rtnetlink bytes in the order in which the kernel tells. Every method named in the past tense is
+ * something that happens in the world; the switches are fields.
+ */
+final class ModelKernel {
+
+    /** A link; its flags are derived from its state and, of a macvlan, its parent's. */
+    final class Link {
+        final int index;
+        String name;
+        boolean up;
+        boolean carrier = true;
+        long mac;
+        int parent;
+        int hardwareType = ARPHRD_ETHER;
+        String alias = "";
+        /** What the kernel makes of the MAC when the link is running; null: nothing. */
+        IpAddress linkLocal;
+        final List<Address> addresses = new ArrayList<>();
+
+        Link(int index, String name) {
+            this.index = index;
+            this.name = name;
+        }
+
+        boolean isRunning() {
+            Link below = links.get(parent);
+            return up && carrier && (parent == 0 || below != null && below.isRunning());
+        }
+
+        int flags() {
+            return IFF_MULTICAST | (up ? IFF_UP : 0) | (isRunning() ? IFF_RUNNING | IFF_LOWER_UP : 0);
+        }
+
+        Address find(IpAddress address) {
+            return addresses.stream().filter(each -> each.address.equals(address)).findFirst().orElse(null);
+        }
+    }
+
+    /** An address on a link. */
+    static final class Address {
+        final IpAddress address;
+        final int prefix;
+        int flags;
+        int scope;
+        int protocol;
+        IpAddress peer;
+
+        Address(String text, int flags) {
+            String[] parts = text.split("/");
+            this.address = IpAddress.parse(parts[0]);
+            this.prefix = parts.length > 1 ? Integer.parseInt(parts[1]) : address.family().addressBits();
+            this.flags = flags;
+            this.scope = address.isLinkLocal() ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE;
+        }
+    }
+
+    /** While it lasts, requests of the type are answered with the errno and change nothing. */
+    private record Refusal(int requestType, int errno) {}
+
+    final TreeMap<Integer, Link> links = new TreeMap<>();
+    final TreeMap<String, String> sysctls = new TreeMap<>();
+    final Set<String> refusedSysctls = new HashSet<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+    private final NetlinkMessages messages = new NetlinkMessages();
+    private final Consumer<byte[]> receiver;
+    private final NetlinkCursor cursor = new NetlinkCursor();
+    private final LinkMessage linkMessage = new LinkMessage();
+    private final AddressMessage addressMessage = new AddressMessage();
+    private int nextIndex = 2;
+
+    boolean macvlanMissing;
+    /** Dumps are not answered at all. */
+    boolean dumpsSilent;
+    /** The next dump is marked as interrupted. */
+    boolean dumpInterrupted;
+    /** The socket's buffer is full: everything told is lost, until the overrun is read. */
+    boolean dropping;
+    /** Requests executed, by type. */
+    final List<Integer> requests = new ArrayList<>();
+
+    ModelKernel(Consumer<byte[]> receiver) {
+        this.receiver = receiver;
+    }
+
+    // the world
+
+    Link linkAppeared(String name) {
+        Link link = new Link(nextIndex++, name);
+        link.mac = 0x5254_0000_0000L + link.index;
+        links.put(link.index, link);
+        sysctls.put("net/ipv4/conf/" + name + "/rp_filter", "2");
+        tell(link);
+        return link;
+    }
+
+    /** Up, running, with the addresses; what is not an address yet is told link by link as the kernel does. */
+    Link linkReady(String name, String... addresses) {
+        Link link = linkAppeared(name);
+        setUp(link, true);
+        for (String address : addresses) {
+            addressAdded(link, address);
+        }
+        return link;
+    }
+
+    Link byName(String name) {
+        return links.values().stream().filter(link -> link.name.equals(name)).findFirst().orElse(null);
+    }
+
+    void setUp(Link link, boolean up) {
+        if (link.up == up) {
+            return;
+        }
+        link.up = up;
+        tell(link);
+        if (!up) {
+            List.copyOf(link.addresses).stream().filter(each -> each.address.family() == Family.IPV6)
+                    .forEach(each -> addressRemoved(link, each.address.toString()));
+        }
+        tellStacked(link);
+        generateLinkLocal(link);
+    }
+
+    void setCarrier(Link link, boolean carrier) {
+        link.carrier = carrier;
+        tell(link);
+        tellStacked(link);
+        generateLinkLocal(link);
+    }
+
+    private void tellStacked(Link below) {
+        links.values().stream().filter(link -> link.parent == below.index).forEach(this::tell);
+    }
+
+    private void generateLinkLocal(Link link) {
+        if (link.isRunning() && link.linkLocal != null && link.find(link.linkLocal) == null) {
+            addressAdded(link, link.linkLocal + "/64", IFA_F_TENTATIVE | IFA_F_PERMANENT);
+        }
+    }
+
+    void macChanged(Link link, long mac) {
+        link.mac = mac;
+        tell(link);
+    }
+
+    void renamed(Link link, String name) {
+        sysctls.put("net/ipv4/conf/" + name + "/rp_filter", "2");
+        link.name = name;
+        tell(link);
+    }
+
+    void linkRemoved(Link link) {
+        List.copyOf(links.values()).stream().filter(each -> each.parent == link.index).forEach(this::linkRemoved);
+        if (link.up) {
+            setUp(link, false);
+        }
+        List.copyOf(link.addresses).forEach(each -> addressRemoved(link, each.address.toString()));
+        links.remove(link.index);
+        sysctls.keySet().removeIf(path -> path.contains("/conf/" + link.name + "/"));
+        send(messages.link(RTM_DELLINK, 0, 0, link).take());
+    }
+
+    void addressAdded(Link link, String text) {
+        addressAdded(link, text, IFA_F_PERMANENT);
+    }
+
+    Address addressAdded(Link link, String text, int flags) {
+        Address address = new Address(text, flags);
+        link.addresses.add(address);
+        tell(link, address);
+        return address;
+    }
+
+    void addressRemoved(Link link, String text) {
+        Address address = link.find(IpAddress.parse(text));
+        link.addresses.remove(address);
+        send(messages.address(RTM_DELADDR, 0, 0, link.index, address).take());
+    }
+
+    void dadCompleted(Link link) {
+        for (Address address : List.copyOf(link.addresses)) {
+            if ((address.flags & IFA_F_TENTATIVE) != 0) {
+                address.flags &= ~(IFA_F_TENTATIVE | IFA_F_DADFAILED);
+                tell(link, address);
+            }
+        }
+    }
+
+    void dadFailed(Link link) {
+        for (Address address : List.copyOf(link.addresses)) {
+            if ((address.flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) == IFA_F_TENTATIVE) {
+                address.flags |= IFA_F_DADFAILED;
+                tell(link, address);
+            }
+        }
+    }
+
+    // switches
+
+    void refuse(int requestType, int errno) {
+        refusals.add(new Refusal(requestType, errno));
+    }
+
+    void refuseNothing() {
+        refusals.clear();
+    }
+
+    // telling
+
+    private void tell(Link link) {
+        send(messages.link(RTM_NEWLINK, 0, 0, link).take());
+    }
+
+    private void tell(Link link, Address address) {
+        send(messages.address(RTM_NEWADDR, 0, 0, link.index, address).take());
+    }
+
+    private void answer(int errno) {
+        send(messages.answer(cursor.sequence(), errno, cursor.type()).take());
+    }
+
+    private void send(byte[] datagram) {
+        if (!dropping) {
+            receiver.accept(datagram);
+        }
+    }
+
+    // requests
+
+    /** Executes one request, as sendmsg does: what it changes is told, and then it is answered. */
+    void execute(ByteBuffer buffer, int offset, int length) {
+        cursor.wrap(buffer, offset, length);
+        if (!cursor.next()) {
+            throw new AssertionError("Expected a netlink request, but found " + length + " other bytes");
+        }
+        requests.add(cursor.type());
+        for (Refusal refusal : refusals) {
+            if (refusal.requestType == cursor.type()) {
+                answer(refusal.errno);
+                return;
+            }
+        }
+        switch (cursor.type()) {
+            case RTM_GETLINK, RTM_GETADDR -> dump();
+            case RTM_NEWLINK -> createMacvlan();
+            case RTM_SETLINK -> setLink();
+            case RTM_DELLINK -> deleteLink();
+            case RTM_NEWADDR -> newAddress();
+            case RTM_DELADDR -> deleteAddress();
+            default -> throw new AssertionError("Expected a known request, but found type " + cursor.type());
+        }
+    }
+
+    private void dump() {
+        if (dumpsSilent) {
+            return;
+        }
+        int flags = NLM_F_MULTI | (dumpInterrupted ? NLM_F_DUMP_INTR : 0);
+        dumpInterrupted = false;
+        for (Link link : links.values()) {
+            if (cursor.type() == RTM_GETLINK) {
+                messages.link(RTM_NEWLINK, flags, cursor.sequence(), link);
+            } else {
+                link.addresses.forEach(each ->
+                        messages.address(RTM_NEWADDR, flags, cursor.sequence(), link.index, each));
+            }
+        }
+        byte[] replies = messages.take();
+        if (replies.length > 0) {
+            send(replies);
+        }
+        send(messages.done(cursor.sequence(), flags).take());
+    }
+
+    private void createMacvlan() {
+        linkMessage.wrap(cursor);
+        if (macvlanMissing) {
+            answer(Errno.EOPNOTSUPP);
+        } else if (links.get(linkMessage.linkIndex()) == null) {
+            answer(Errno.ENODEV);
+        } else if (byName(linkMessage.name()) != null) {
+            answer(Errno.EEXIST);
+        } else {
+            Link link = new Link(nextIndex++, linkMessage.name());
+            link.mac = linkMessage.mac();
+            link.parent = linkMessage.linkIndex();
+            links.put(link.index, link); // Linux ignores the alias here, and so do we
+            sysctls.put("net/ipv4/conf/" + link.name + "/rp_filter", "2");
+            tell(link);
+            answer(0);
+        }
+    }
+
+    private void setLink() {
+        linkMessage.wrap(cursor);
+        Link link = links.get(linkMessage.index());
+        if (link == null) {
+            answer(Errno.ENODEV);
+            return;
+        }
+        if (!linkMessage.alias().isEmpty()) {
+            link.alias = linkMessage.alias();
+            tell(link);
+        }
+        boolean changesUp = (Integer.reverseBytes(cursor.buffer().getInt(cursor.payloadOffset() + 12)) & IFF_UP) != 0;
+        boolean up = (linkMessage.flags() & IFF_UP) != 0;
+        if (changesUp && up && isMacTaken(link)) {
+            answer(98);
+            return;
+        }
+        if (changesUp) {
+            setUp(link, up);
+        }
+        answer(0);
+    }
+
+    private boolean isMacTaken(Link link) {
+        return links.values().stream().anyMatch(
+                other -> other != link && other.parent == link.parent && other.up && other.mac == link.mac);
+    }
+
+    private void deleteLink() {
+        linkMessage.wrap(cursor);
+        Link link = links.get(linkMessage.index());
+        if (link == null) {
+            answer(Errno.ENODEV);
+            return;
+        }
+        linkRemoved(link);
+        answer(0);
+    }
+
+    private void newAddress() {
+        addressMessage.wrap(cursor);
+        Link link = links.get(addressMessage.interfaceIndex());
+        if (link == null) {
+            answer(Errno.ENODEV);
+        } else if (link.find(addressMessage.address()) != null) {
+            answer(Errno.EEXIST);
+        } else {
+            Address address = new Address(addressMessage.address() + "/" + addressMessage.prefixLength(), 0);
+            boolean ipv6 = address.address.family() == Family.IPV6;
+            boolean detects = ipv6 && (addressMessage.flags() & IFA_F_NODAD) == 0;
+            address.flags = addressMessage.flags() | IFA_F_PERMANENT | (detects ? IFA_F_TENTATIVE : 0);
+            address.protocol = addressMessage.protocol();
+            address.peer = addressMessage.peer();
+            link.addresses.add(address);
+            if (ipv6) {
+                answer(0); // the kernel tells about an IPv6 address from its work queue, after the answer
+                tell(link, address);
+            } else {
+                tell(link, address);
+                answer(0);
+            }
+        }
+    }
+
+    private void deleteAddress() {
+        addressMessage.wrap(cursor);
+        Link link = links.get(addressMessage.interfaceIndex());
+        Address address = link == null ? null : link.find(addressMessage.address());
+        if (link == null) {
+            answer(Errno.ENODEV);
+        } else if (address == null || !java.util.Objects.equals(address.peer, addressMessage.peer())) {
+            answer(Errno.EADDRNOTAVAIL);
+        } else {
+            addressRemoved(link, addressMessage.address().toString());
+            answer(0);
+        }
+    }
+
+    /** Writes a sysctl; returns what it was, or null when there is none or it may not be written. */
+    String writeSysctl(String path, String value) {
+        String[] parts = path.split("/");
+        boolean ofLink = !parts[3].equals("all") && !parts[3].equals("default");
+        if (refusedSysctls.contains(path) || ofLink && byName(parts[3]) == null) {
+            return null;
+        }
+        String former = sysctls.getOrDefault(path, "0");
+        sysctls.put(path, value);
+        return former;
+    }
+
+
+    /** True when some link holds the address. */
+    boolean holds(String text) {
+        return links.values().stream().anyMatch(link -> link.find(IpAddress.parse(text)) != null);
+    }
+}
