@@ -184,8 +184,8 @@ final class ControlMethods {
 
     private void requireTrusted(Caller caller, String verb) throws RpcException {
         if (caller.uid() != 0 && caller.uid() != ownUid) {
-            throw new RpcException(ControlProtocol.NOT_PERMITTED, "Expected uid 0" + (ownUid == 0 ? "" : " or " + ownUid)
-                    + " for " + verb + ", but found uid " + caller.uid());
+            throw new RpcException(ControlProtocol.NOT_PERMITTED, "Expected uid 0"
+                    + (ownUid == 0 ? "" : " or " + ownUid) + " for " + verb + ", but found uid " + caller.uid());
         }
     }
 }

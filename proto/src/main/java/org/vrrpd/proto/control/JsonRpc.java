@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * JSON-RPC 2.0, one message a line. Only the tree model is used: binding to classes costs a client 100 ms at each start.
+ * JSON-RPC 2.0, one message a line. Only the tree model is used: binding to classes costs a client 100 ms a start.
  */
 public final class JsonRpc {
 

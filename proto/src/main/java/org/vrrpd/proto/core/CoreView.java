@@ -42,7 +42,8 @@ public record CoreView(
     }
 
     /** @param excluded from virtual_ipaddress_excluded: installed but not advertised */
-    public record AddressView(IpAddress address, int prefixLength, String device, boolean installed, boolean excluded) {}
+    public record AddressView(
+            IpAddress address, int prefixLength, String device, boolean installed, boolean excluded) {}
 
     public record FaultView(
             FaultReason reason, String subject, String detail, long sinceNanos, long sinceSequence) {

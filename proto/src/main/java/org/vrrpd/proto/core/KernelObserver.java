@@ -15,7 +15,7 @@ final class KernelObserver {
 
     /** Who wants to know. */
     interface Listener {
-        /** The link, its former name or its addresses are not what they were; it may be gone from the kernel's table. */
+        /** The link, its former name or its addresses are not what they were; it may be gone from the table. */
         void onLinkChanged(ObservedLink link, String formerName);
 
         void onAddressAdded(ObservedLink link, ObservedAddress address);

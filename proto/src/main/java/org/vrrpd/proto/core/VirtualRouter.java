@@ -459,7 +459,7 @@ final class VirtualRouter {
         }
     }
 
-    /** base + weights, 1 to 254; the owner's 255 never changes. A running Master_Down_Timer is shifted, not restarted. */
+    /** base + weights, 1 to 254; the owner's 255 never changes. A running Master_Down_Timer is shifted, not reset. */
     private void refreshPriority() {
         int total = configuration.basePriority();
         for (TrackedInterface tracked : configuration.trackedInterfaces()) {

@@ -48,7 +48,7 @@ public final class Payloads {
         return writeText(out, at, argument) - offset;
     }
 
-    /** CONFIGURATION_REFUSED: u64 request id (0 when nobody asked), text. STOP_REQUESTED: u64 signal number, empty text. */
+    /** CONFIGURATION_REFUSED: u64 request id (0: nobody asked), text. STOP_REQUESTED: u64 signal number, empty text. */
     public static int writeNumberAndText(ByteBuffer out, int offset, long number, String text) {
         out.putLong(offset, number);
         return writeText(out, offset + 8, text) - offset;
