@@ -16,5 +16,8 @@ set -- -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=16m -XX:-UsePerfData -X
 set -- -Dchronicle.analytics.disable=true -Dchronicle.disk.monitor.disable=true \
     -Dqueue.force.unlock.mode=ALWAYS "$@"
 
+# What a library would print through the JDK's logging is not for the operator: without a configuration it goes nowhere.
+set -- -Djava.util.logging.config.file=/dev/null "$@"
+
 # The native libraries beside us: else they are extracted to /tmp, which fails when that is noexec.
 set -- -Djffi.boot.library.path="$home/native" -Djava.library.path="$home/native" "$@"

@@ -30,5 +30,8 @@ set -- -Dchronicle.analytics.disable=true -Dchronicle.disk.monitor.disable=true 
 set -- -Dio.netty.allocator.type=unpooled -Dio.netty.noPreferDirect=true \
     -Dio.netty.machineId=00:00:00:00:00:00:00:01 -Dio.netty.processId=1 "$@"
 
+# What a library would print through the JDK's logging is not for the operator: without a configuration it goes nowhere.
+set -- -Djava.util.logging.config.file=/dev/null "$@"
+
 # The native libraries beside us: else they are extracted to /tmp at each start, which fails when that is noexec.
 set -- -Djffi.boot.library.path="$home/native" -Djava.library.path="$home/native" "$@"

@@ -3,9 +3,15 @@
 # says of it goes to the unified log, which is off. Crash reports do not need that log.
 set -- -Xlog:disable -Xshare:auto "$@"
 if [ -n "$archive_out" ]; then
-    # Renamed when it is whole: JDK 17 crashes on a truncated archive.
-    status=0
-    "$java" -XX:ArchiveClassesAtExit="$archive_out.new" "$@" || status=$?
+    # Renamed when it is whole: JDK 17 crashes on a truncated archive. A daemon writes it when it is told to end.
+    "$java" -XX:ArchiveClassesAtExit="$archive_out.new" "$@" &
+    child=$!
+    trap 'kill "$child" 2> /dev/null || :' TERM INT
+    while :; do
+        status=0
+        wait "$child" || status=$?
+        kill -0 "$child" 2> /dev/null || break
+    done
     mv -f "$archive_out.new" "$archive_out"
     exit "$status"
 fi
