@@ -115,6 +115,7 @@ public final class TextRenderer implements Renderer {
             case DERIVED -> "a report";
             case SEQUENCE -> "the sequence";
             case KIND -> "the kind";
+            case CORE -> "the core";
         };
     }
 
