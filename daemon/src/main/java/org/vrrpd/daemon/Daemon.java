@@ -54,7 +54,7 @@ import org.vrrpd.proto.journal.JournalRing;
 import org.vrrpd.proto.replay.EventProcessor;
 
 /**
- * One running daemon, wired as it works: facts come in, are appended to the journal's ring, applied by the core, and its
+ * One running daemon, wired as it works: facts come in, are appended to the journal's ring, applied by the core, its
  * effects go out; their results come in again.
  */
 final class Daemon {
@@ -81,7 +81,8 @@ final class Daemon {
             throws IOException, InterruptedException {
         try (InstanceLock lock = InstanceLock.tryLock(options.control())) {
             if (lock == null) {
-                throw new IOException("Expected to be the only daemon at " + options.control() + ", but another one is");
+                throw new IOException(
+                        "Expected to be the only daemon at " + options.control() + ", but another one is");
             }
             return run(source, configuration, warm, openJournal());
         } finally {
@@ -162,7 +163,7 @@ final class Daemon {
         return new Journal(ringLog, new JournalThread(options.journal(), directory, ring, ringLog, run, log::line));
     }
 
-    /** Waits for a healthy disk, but not for a sick one: then sequences go on far above all that can be in the journal. */
+    /** Waits for a healthy disk, not for a sick one: then sequences go on far above all that can be in the journal. */
     private static long firstSequence(JournalThread journal) throws InterruptedException {
         try {
             return journal.firstSequence().get(JOURNAL_WAIT_MILLIS, TimeUnit.MILLISECONDS);

@@ -68,7 +68,8 @@ public final class AdvertisementReader {
         int record = batch.slotOffset(index);
         int payload = record + Event.HEADER_BYTES;
         AdvertisementReceived.writeHead(
-                buffer, payload, socket.family(), batch.hopLimit(index), socket.interfaceIndex(), socket.id(), received);
+                buffer, payload, socket.family(), batch.hopLimit(index), socket.interfaceIndex(), socket.id(),
+                received);
         if (socket.family() == Family.IPV6) {
             batch.copySource(index, buffer, payload + SOURCE);
             batch.copyDestination(index, buffer, payload + DESTINATION);

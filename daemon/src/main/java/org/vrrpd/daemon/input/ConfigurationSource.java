@@ -28,7 +28,8 @@ public interface ConfigurationSource {
         /** Such as "1 error, 2 warnings". */
         public String summary() {
             int warnings = problems.size() - errors;
-            return errors + (errors == 1 ? " error, " : " errors, ") + warnings + (warnings == 1 ? " warning" : " warnings");
+            return errors + (errors == 1 ? " error, " : " errors, ")
+                    + warnings + (warnings == 1 ? " warning" : " warnings");
         }
     }
 }

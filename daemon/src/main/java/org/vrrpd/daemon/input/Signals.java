@@ -32,7 +32,8 @@ public final class Signals {
                 case "hashCode" -> System.identityHashCode(proxy);
                 default -> "handler of SIG" + name;
             };
-            Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handlerClass}, invocation);
+            Object proxy = Proxy.newProxyInstance(
+                    Signals.class.getClassLoader(), new Class<?>[] {handlerClass}, invocation);
             signalClass.getMethod("handle", signalClass, handlerClass).invoke(null, signal, proxy);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Expected a JDK that can handle SIG" + name + ", but found " + e, e);

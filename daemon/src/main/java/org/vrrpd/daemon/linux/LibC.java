@@ -5,7 +5,7 @@ import jnr.ffi.annotations.IgnoreError;
 /**
  * The functions of the C library that the daemon calls. Pointers are addresses of direct buffers, as long.
  *
- * <p>A function with exactly six integer arguments gets garbage as its sixth from jnr-ffi on x86_64, so sendto, recvfrom
+ * <p>A function with exactly six integer arguments gets garbage as its sixth from jnr-ffi on x86_64: sendto, recvfrom
  * and mmap must never appear here.
  */
 public interface LibC {

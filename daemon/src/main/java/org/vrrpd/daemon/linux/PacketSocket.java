@@ -61,7 +61,7 @@ public final class PacketSocket implements AutoCloseable {
         count++;
     }
 
-    /** Sends what was added, in that order; one that fails does not stop those behind it. Returns how many there were. */
+    /** Sends what was added, in that order; one that fails does not stop those behind it. Returns how many it was. */
     public int flush() {
         int flushed = count;
         int next = 0;

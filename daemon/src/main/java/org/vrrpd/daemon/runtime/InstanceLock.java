@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The right to a control socket and the ring beside it. Binding a socket replaces the one at its path, so without this a
+ * The right to a control socket and the ring beside it. Binding a socket replaces the one at its path: without this a
  * second daemon would steal it. The lock ends with the process, however that ends.
  */
 public final class InstanceLock implements AutoCloseable {

@@ -46,7 +46,8 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
 
     /** @param directory locked already, or null when that failed for a reason that can pass */
     public JournalThread(
-            Path path, JournalDirectory directory, JournalRing ring, RingLog ringLog, FileStart run, Consumer<String> log) {
+            Path path, JournalDirectory directory, JournalRing ring, RingLog ringLog, FileStart run,
+            Consumer<String> log) {
         this.path = path;
         this.directory = directory;
         this.ring = ring;

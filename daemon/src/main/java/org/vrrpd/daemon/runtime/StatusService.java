@@ -55,7 +55,8 @@ public final class StatusService implements StatusSource {
         long wall = clocks.realtimeNanos();
         CoreClock clock = new CoreClock(wall - clocks.monotonicNanos());
         Instant now = CoreClock.wall(wall);
-        return Status.of(picture.view(), clock, now, build, ProcessHandle.current().pid(), journal(picture.journal(), now));
+        return Status.of(picture.view(), clock, now, build, ProcessHandle.current().pid(),
+                journal(picture.journal(), now));
     }
 
     private Status.Journal journal(JournalState state, Instant now) {
@@ -68,7 +69,8 @@ public final class StatusService implements StatusSource {
                     directory.toString(), suspension.reason());
         }
         if (state == null) { // it was opened, or failed, while we asked
-            return new Status.Journal(false, now, written, bytes, lost, directory.toString(), "the journal is not open");
+            return new Status.Journal(
+                    false, now, written, bytes, lost, directory.toString(), "the journal is not open");
         }
         return new Status.Journal(state.writing(), CoreClock.wall(state.sinceWallNanos()), written, bytes, lost,
                 directory.toString(), state.reason());
