@@ -31,7 +31,7 @@ public final class JournalRing implements AutoCloseable {
     private static final int MARK_BYTES = 64;
     private static final long MARK = 0x7672_7270_6472_6E01L;
     private static final int RECORD = 1;
-    private static final int SMALLEST = 64 * 1024;
+    public static final int SMALLEST = 64 * 1024;
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 

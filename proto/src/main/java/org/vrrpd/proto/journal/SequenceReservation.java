@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
 /**
  * Where a run's sequence numbers begin, known in a millisecond, long before the journal itself can be opened: the file
@@ -43,11 +44,19 @@ public final class SequenceReservation {
                 return next;
             }
         } catch (NoSuchFileException e) {
-            return 1;
+            if (isEmpty(file.getParent())) {
+                return 1;
+            }
         } catch (NumberFormatException e) {
-            // torn by a power failure: continue above whatever can be there
+            // torn by a power failure
         }
-        return System.currentTimeMillis() * 1000;
+        return System.currentTimeMillis() * 1000; // above whatever can be there
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.noneMatch(entry -> entry.getFileName().toString().contains(".cq4"));
+        }
     }
 
     /** The first sequence number of this run. */

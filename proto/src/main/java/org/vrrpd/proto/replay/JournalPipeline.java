@@ -2,6 +2,7 @@ package org.vrrpd.proto.replay;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vrrpd.proto.core.CoreView;
@@ -15,6 +16,7 @@ import org.vrrpd.proto.journal.JournalRing;
 import org.vrrpd.proto.journal.JournalState;
 import org.vrrpd.proto.journal.JournalWriter;
 import org.vrrpd.proto.journal.RecordHandler;
+import org.vrrpd.proto.journal.SequenceReservation;
 
 /**
  * What the journal thread does, step by step and without the thread: ring, then file, then shadow, then subscribers.
@@ -46,42 +48,37 @@ public final class JournalPipeline implements AutoCloseable {
     private final Event event = new Event();
     private final RecordHandler handler = this::onRecord;
     private final List<RecordHandler> subscribers = new ArrayList<>();
-    private final long firstSequence;
+    private final SequenceReservation sequences;
     private boolean differenceReported;
     private boolean reportedWriting = true;
 
     private JournalPipeline(
-            JournalRing ring, JournalWriter writer, Shadow shadow, Listener listener, long firstSequence) {
+            JournalRing ring, JournalWriter writer, Shadow shadow, Listener listener, SequenceReservation sequences) {
         this.ring = ring;
         this.writer = writer;
         this.shadow = shadow;
         this.listener = listener;
-        this.firstSequence = firstSequence;
+        this.sequences = sequences;
     }
 
     /**
-     * Recovers what a killed daemon left in the ring, then begins a file for this run. A full disk does not keep it
+     * Recovers what killed daemons left in their rings, then begins a file for this run. A full disk does not keep it
      * from opening; journaling is then suspended from the start.
      *
+     * @param leftovers rings set aside ({@link org.vrrpd.proto.journal.RingLeftovers}); they are emptied and deleted
+     * @param sequences says which sequence this run's first record has
      * @param run who writes; its opening is ignored
      */
     public static JournalPipeline open(
-            JournalDirectory directory, JournalRing ring, FileStart run, JournalOptions options, Listener listener) {
-        if (ring.wasReset()) {
-            listener.onDamage("the ring made no sense and was emptied; the last records of the former run are lost");
-        }
+            JournalDirectory directory, JournalRing ring, List<Path> leftovers, SequenceReservation sequences,
+            FileStart run, JournalOptions options, Listener listener) {
         JournalWriter writer = new JournalWriter(directory, run, options);
-        long last = new LeftoverRecovery(directory.path(), ring, writer, listener).recover();
-        Shadow shadow = new Shadow(last);
+        new LeftoverRecovery(directory.path(), leftovers, writer, listener).recover();
+        Shadow shadow = new Shadow(sequences.first() - 1);
         writer.begin(FileOpening.RUN_STARTED, shadow.checkpoint());
-        JournalPipeline pipeline = new JournalPipeline(ring, writer, shadow, listener, last + 1);
+        JournalPipeline pipeline = new JournalPipeline(ring, writer, shadow, listener, sequences);
         pipeline.reportState();
         return pipeline;
-    }
-
-    /** The sequence that the first record of this run must have: the sequences of one directory never repeat. */
-    public long firstSequence() {
-        return firstSequence;
     }
 
     /**
@@ -97,7 +94,8 @@ public final class JournalPipeline implements AutoCloseable {
                 writer.begin(FileOpening.RESUMED, shadow.checkpoint());
             }
             handled = ring.drain(handler, BATCH);
-        } catch (RuntimeException | InternalError failure) {
+            sequences.reached(shadow.sequence());
+        } catch (IOException | RuntimeException | InternalError failure) {
             writer.suspend(failure);
         }
         reportState();
@@ -177,5 +175,10 @@ public final class JournalPipeline implements AutoCloseable {
             // the ring gives at most a batch at a time
         }
         writer.close();
+        try {
+            sequences.end(shadow.sequence());
+        } catch (IOException e) {
+            // the next run then begins at the end of the reserved block
+        }
     }
 }

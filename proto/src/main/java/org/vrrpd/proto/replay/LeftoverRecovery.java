@@ -2,6 +2,7 @@ package org.vrrpd.proto.replay;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.vrrpd.proto.event.Event;
@@ -22,7 +23,7 @@ final class LeftoverRecovery {
     private static final int BATCH = 1024;
 
     private final Path directory;
-    private final JournalRing ring;
+    private final List<Path> rings;
     private final JournalWriter writer;
     private final JournalPipeline.Listener listener;
     private final Event event = new Event();
@@ -30,15 +31,34 @@ final class LeftoverRecovery {
     private long last;
     private boolean begun;
 
-    LeftoverRecovery(Path directory, JournalRing ring, JournalWriter writer, JournalPipeline.Listener listener) {
+    LeftoverRecovery(
+            Path directory, List<Path> rings, JournalWriter writer, JournalPipeline.Listener listener) {
         this.directory = directory;
-        this.ring = ring;
+        this.rings = rings;
         this.writer = writer;
         this.listener = listener;
     }
 
-    /** Returns the last sequence of the journal, 0 when it is empty. */
-    long recover() {
+    void recover() {
+        for (Path path : rings) {
+            try (JournalRing ring = JournalRing.open(path, JournalRing.SMALLEST)) {
+                if (ring.wasReset()) {
+                    listener.onDamage("the ring " + path + " made no sense; the last records of that run are lost");
+                }
+                recover(ring);
+                Files.deleteIfExists(path);
+            } catch (IOException unreadable) {
+                listener.onDamage("the ring " + path + " cannot be read: " + unreadable.getMessage());
+            }
+        }
+    }
+
+    private void recover(JournalRing ring) {
+        if (ring.size() == 0) {
+            return;
+        }
+        begun = false;
+        end = null;
         try {
             readEnd();
         } catch (IOException | RuntimeException unreadable) {
@@ -47,10 +67,9 @@ final class LeftoverRecovery {
         while (ring.drain(this::onLeftover, BATCH) > 0) {
             // the ring gives at most a batch at a time
         }
-        return last;
     }
 
-    /** Replays the newest file when there is something to put behind it; else its last sequence is enough. */
+    /** Finds the last sequence on disk, and replays the newest file to know the state that the leftovers go on from. */
     private void readEnd() throws IOException {
         try (JournalReader reader = JournalReader.open(directory, damage -> listener.onDamage(damage.toString()))) {
             List<JournalFile> files = reader.files();
@@ -65,9 +84,7 @@ final class LeftoverRecovery {
             while (reader.next(event)) {
                 last = Math.max(last, event.sequence());
             }
-            if (ring.size() > 0) {
-                end = stateAtEndOf(newest);
-            }
+            end = stateAtEndOf(newest);
         }
     }
 

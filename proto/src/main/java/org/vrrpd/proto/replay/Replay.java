@@ -187,7 +187,9 @@ public final class Replay {
         }
         // a GAP of the ring has a number of its own, a file's start has the one of the last record before it
         long firstPresent = structure && kind == EventKind.FILE_STARTED ? sequence + 1 : sequence;
-        if (lastSequence >= 0 && firstPresent > lastSequence + 1) {
+        // a run after a kill begins at the end of a reserved block (SequenceReservation): nothing is missing
+        boolean newRun = kind == EventKind.FILE_STARTED && opening == FileOpening.RUN_STARTED;
+        if (lastSequence >= 0 && firstPresent > lastSequence + 1 && !newRun) {
             missing += firstPresent - 1 - lastSequence;
             Object marker = kind == EventKind.FILE_STARTED ? opening : kind;
             String why = structure ? "lost before " + marker : "lost or damaged";

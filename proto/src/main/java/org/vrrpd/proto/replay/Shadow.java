@@ -36,6 +36,11 @@ final class Shadow {
         return shadow;
     }
 
+    /** Of the last record applied. */
+    long sequence() {
+        return sequence;
+    }
+
     void apply(Event event, EventKind kind) {
         sequence = event.sequence();
         coreNanos = event.coreNanos();

@@ -16,6 +16,8 @@ import org.vrrpd.proto.journal.JournalReader;
 import org.vrrpd.proto.journal.JournalRing;
 import org.vrrpd.proto.journal.JournalState;
 import org.vrrpd.proto.journal.Records;
+import org.vrrpd.proto.journal.RingLeftovers;
+import org.vrrpd.proto.journal.SequenceReservation;
 
 /** A daemon's journal side in a test: ring, lock and pipeline, with all that the pipeline told. */
 final class PipelineBed implements AutoCloseable, JournalPipeline.Listener {
@@ -26,6 +28,7 @@ final class PipelineBed implements AutoCloseable, JournalPipeline.Listener {
     final JournalRing ring;
     final JournalPipeline pipeline;
     final Records records;
+    final long firstSequence;
     final EventProcessor live = new EventProcessor();
     /** What is wrong with the digests that this protocol thread writes. */
     long lie;
@@ -36,9 +39,13 @@ final class PipelineBed implements AutoCloseable, JournalPipeline.Listener {
 
     PipelineBed(Path directory, Path ringFile, JournalOptions options) throws IOException {
         lock = JournalDirectory.lock(directory);
+        RingLeftovers.setAside(ringFile);
         ring = JournalRing.open(ringFile, 1 << 20);
-        pipeline = JournalPipeline.open(lock, ring, Records.RUN, options, this);
-        records = new Records(pipeline.firstSequence());
+        SequenceReservation sequences = SequenceReservation.open(directory);
+        firstSequence = sequences.first();
+        pipeline = JournalPipeline.open(
+                lock, ring, RingLeftovers.of(ringFile), sequences, Records.RUN, options, this);
+        records = new Records(firstSequence);
     }
 
     /** Offers the record and applies it, as the protocol thread does; then offers what derives from it. */

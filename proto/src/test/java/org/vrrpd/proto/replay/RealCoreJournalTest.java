@@ -114,7 +114,7 @@ class RealCoreJournalTest {
         killed.netlink(50, 100);
         killed.kill();
         try (PipelineBed next = new PipelineBed(directory, temp.resolve("ring"), PipelineBed.SMALL)) {
-            assertEquals(killed.records.nextSequence(), next.pipeline.firstSequence());
+            assertTrue(killed.records.nextSequence() <= next.firstSequence);
             assertEquals(List.of(), next.damage);
             write(next);
         }
