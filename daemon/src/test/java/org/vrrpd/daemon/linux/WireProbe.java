@@ -19,6 +19,7 @@ import org.vrrpd.proto.vrrp.AdvertisementEncoder;
 final class WireProbe implements EventSink {
 
     private static final int ROUNDS = 40_000;
+    private static final long MAC = 0x0200_0000_0001L;
     private static final IpAddress[] ADDRESSES = {IpAddress.parse("fe80::1")};
 
     private final Event event = new Event();
@@ -43,10 +44,11 @@ final class WireProbe implements EventSink {
         boolean ipv4 = family == Family.IPV4;
         IpAddress group = IpAddress.parse(ipv4 ? "224.0.0.18" : "ff02::12");
         int length = ipv4
-                ? AdvertisementEncoder.encodeIpv4(frame, 0, 0x0200_0000_0001L, IpAddress.parse("192.0.2.9"), group, 0, 3,
-                        51, 100, 1_000_000_000L, new IpAddress[] {IpAddress.parse("192.0.2.1")}, true)
+                ? AdvertisementEncoder.encodeIpv4(
+                        frame, 0, MAC, IpAddress.parse("192.0.2.9"), group, 0, 3, 51, 100, 1_000_000_000L,
+                        new IpAddress[] {IpAddress.parse("192.0.2.1")}, true)
                 : AdvertisementEncoder.encodeIpv6(
-                        frame, 0, 0x0200_0000_0001L, IpAddress.parse("fe80::9"), group, 51, 100, 1_000_000_000L, ADDRESSES);
+                        frame, 0, MAC, IpAddress.parse("fe80::9"), group, 51, 100, 1_000_000_000L, ADDRESSES);
         AdvertisementReader reader = new AdvertisementReader(clocks, this);
         try (Epoll epoll = new Epoll(); VrrpSockets sockets = new VrrpSockets(epoll, clocks);
                 PacketSocket packets = new PacketSocket()) {
