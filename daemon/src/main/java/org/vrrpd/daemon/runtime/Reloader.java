@@ -74,10 +74,10 @@ public final class Reloader implements CommandSink, Replies {
     private void reload(long request) {
         try {
             ConfigurationSource.Loaded loaded = source.load();
-            loaded.problems().forEach(log);
-            if (loaded.refused()) {
+            if (loaded.refused()) { // the core says why, in the log too
                 ConfigurationEvents.refused(commands, request, String.join("\n", loaded.problems()));
             } else {
+                loaded.problems().forEach(log);
                 ConfigurationEvents.loaded(commands, loaded.canonicalText());
             }
         } catch (RuntimeException e) {
