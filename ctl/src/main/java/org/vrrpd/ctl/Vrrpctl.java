@@ -82,7 +82,7 @@ public final class Vrrpctl {
         }
     }
 
-    /** {@code help VERB} is what many try first; picocli's own command of that name has options that clash with ours. */
+    /** {@code help VERB} is what many try first; picocli's own command for it has options that clash with ours. */
     private static String[] withoutHelpVerb(String[] arguments) {
         if (arguments.length == 0 || !arguments[0].equals("help")) {
             return arguments;

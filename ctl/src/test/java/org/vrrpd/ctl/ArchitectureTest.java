@@ -23,5 +23,6 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule RENDERERS_ONLY_RENDER =
             noClasses().that().resideInAPackage("org.vrrpd.ctl.render..")
-                    .should().dependOnClassesThat().resideInAnyPackage("org.vrrpd.ctl.client..", "org.vrrpd.ctl.command..");
+                    .should().dependOnClassesThat()
+                    .resideInAnyPackage("org.vrrpd.ctl.client..", "org.vrrpd.ctl.command..");
 }

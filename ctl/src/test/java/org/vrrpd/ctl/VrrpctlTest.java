@@ -232,7 +232,8 @@ class VrrpctlTest {
             disk.deadlines(3).inventedFault(true).deadlines(2).inventedFault(false).deadlines(1);
         }
         assertEquals(0, run("faults", "--journal", journal.toString()));
-        assertTrue(out.toString().contains("VI_1      no carrier on eth0  #2 link eth0 lost carrier  "), out.toString());
+        assertTrue(out.toString().contains("VI_1      no carrier on eth0  #2 link eth0 lost carrier  "),
+                out.toString());
         assertEquals(0, run("events", "--journal", journal.toString()));
         assertTrue(out.toString().contains("VI_1: fault began: no carrier on eth0, because of"), out.toString());
         assertTrue(out.toString().startsWith("4 routine records left out"), out.toString());

@@ -60,7 +60,8 @@ class NarratorTest {
     @Test
     void requestsAndStartsAreTold() {
         int length = Payloads.writeControlRequested(bytes, Event.HEADER_BYTES, 5, 1000, 42, "reload", "");
-        assertEquals("request 5: reload by uid 1000, pid 42", narrator.event(event(EventKind.CONTROL_REQUESTED, length)));
+        assertEquals("request 5: reload by uid 1000, pid 42",
+                narrator.event(event(EventKind.CONTROL_REQUESTED, length)));
         length = Payloads.writeStarted(bytes, Event.HEADER_BYTES, "0.1.0", "b1", 42);
         assertEquals("daemon started: build 0.1.0, pid 42, boot b1", narrator.event(event(EventKind.STARTED, length)));
         length = Payloads.writeEffectFailed(bytes, Event.HEADER_BYTES, 17, 1, "socket");
