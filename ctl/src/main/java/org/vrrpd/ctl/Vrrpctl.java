@@ -3,6 +3,7 @@ package org.vrrpd.ctl;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.vrrpd.ctl.client.NoDaemonException;
 import org.vrrpd.ctl.command.CheckCommand;
 import org.vrrpd.ctl.command.EventsCommand;
@@ -26,7 +27,7 @@ import picocli.CommandLine.ParameterException;
         versionProvider = Vrrpctl.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {StatusCommand.class, EventsCommand.class, FaultsCommand.class, ReloadCommand.class,
-            CheckCommand.class, ReplayCommand.class, CommandLine.HelpCommand.class})
+            CheckCommand.class, ReplayCommand.class})
 public final class Vrrpctl {
 
     @Option(names = "--control", paramLabel = "SOCK", defaultValue = ControlProtocol.DEFAULT_SOCKET,
@@ -63,7 +64,7 @@ public final class Vrrpctl {
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         try {
-            CommandLine.ParseResult parsed = line.parseArgs(arguments);
+            CommandLine.ParseResult parsed = line.parseArgs(withoutHelpVerb(arguments));
             Integer helped = CommandLine.executeHelpRequest(parsed);
             if (helped != null) {
                 return helped;
@@ -79,6 +80,16 @@ public final class Vrrpctl {
             terminal.err().println("See vrrpctl --help");
             return Exit.USAGE;
         }
+    }
+
+    /** {@code help VERB} is what many try first; picocli's own command for it has options that clash with ours. */
+    private static String[] withoutHelpVerb(String[] arguments) {
+        if (arguments.length == 0 || !arguments[0].equals("help")) {
+            return arguments;
+        }
+        String[] asOption = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
+        asOption[asOption.length - 1] = "--help";
+        return asOption;
     }
 
     private static int run(Verb verb, Session session, Terminal terminal) {

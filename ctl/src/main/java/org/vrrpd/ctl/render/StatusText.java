@@ -19,7 +19,9 @@ final class StatusText {
     private static final RouterState[] WORST_LAST =
             {RouterState.MASTER, RouterState.BACKUP, RouterState.INIT, RouterState.FAULT};
     private static final int LEAST_FOR_ADDRESSES = 20;
+    private static final int LONGEST_NAME = "virtual router".length();
 
+    private final int longestCounter;
     private final Layout layout;
     private final Times times;
     private final Style style;
@@ -33,6 +35,9 @@ final class StatusText {
         this.style = new Style(layout.colour());
         this.status = status;
         this.now = status.now();
+        this.longestCounter = status.instances().stream()
+                .flatMap(instance -> instance.counters().keySet().stream())
+                .mapToInt(String::length).max().orElse(0);
     }
 
     String all() {
@@ -143,17 +148,24 @@ final class StatusText {
     }
 
     private void fault(Fault fault) {
-        String since = "since " + times.seconds(fault.since(), now) + ", " + Times.ago(fault.since(), now);
-        out.addAll(Table.wrap("    " + (fault.blocking() ? "fault: " : "impaired: "),
-                fault.reason() + " (" + since + ")", layout.columns()));
-        out.addAll(Table.wrap("    clears when ", fault.clearsWhen(), layout.columns()));
+        out.addAll(Table.wrap("    " + (fault.blocking() ? "fault: " : "impaired: "), fault.reason(),
+                layout.columns()));
+        out.addAll(Table.wrap("    ", remedy(fault), layout.columns()));
+    }
+
+    private String remedy(Fault fault) {
+        return "since " + times.seconds(fault.since(), now) + " (" + Times.ago(fault.since(), now)
+                + "); clears when " + fault.clearsWhen();
     }
 
     String one(Instance instance) {
         out.add(style.state(instance.name() + ": " + instance.state() + " since "
                 + times.seconds(instance.since(), now) + ", " + Times.ago(instance.since(), now), instance.state()));
         pair("because of", "#" + instance.causeSequence() + " " + instance.cause());
-        instance.faults().forEach(this::fault);
+        for (Fault fault : instance.faults()) {
+            pair(fault.blocking() ? "fault" : "impaired", fault.reason());
+            pair("", remedy(fault));
+        }
         pair("virtual router", instance.vrid() + " on " + instance.interfaceName() + ", " + instance.family()
                 + ", VRRPv" + instance.version());
         pair("priority", instance.effectivePriority() + (instance.effectivePriority() == instance.basePriority()
@@ -170,7 +182,7 @@ final class StatusText {
         }
         instance.counters().forEach((name, value) -> {
             if (value != 0) {
-                pair(name, Amounts.number(value));
+                out.add("    " + name + " ".repeat(longestCounter + 2 - name.length()) + Amounts.number(value));
             }
         });
         return String.join("\n", out);
@@ -192,7 +204,7 @@ final class StatusText {
     }
 
     private void pair(String name, String value) {
-        String head = "    " + name + " ".repeat(Math.max(1, 16 - name.length()));
+        String head = "    " + name + " ".repeat(LONGEST_NAME + 2 - name.length());
         out.addAll(Table.wrap(head, value, layout.columns()));
     }
 }

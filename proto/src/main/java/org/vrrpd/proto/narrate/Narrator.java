@@ -51,7 +51,8 @@ public final class Narrator {
             return told("a record of an unknown kind, " + event.payloadLength() + " bytes");
         }
         try {
-            return narrateKnown(event);
+            Narration narration = narrateKnown(event);
+            return new Narration(oneLine(narration.text()), narration.routine());
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             return told("a record " + kindName(event.kind()) + " that cannot be read: " + e.getMessage());
         }
@@ -87,7 +88,18 @@ public final class Narrator {
 
     /** One line such as {@code send-advertisement priority=100 vip=192.0.2.10 vrid=51 from=192.0.2.1 dev=eth0}. */
     public String effect(Effects from, int at) {
-        return effects.effect(from, at);
+        return oneLine(effects.effect(from, at));
+    }
+
+    /** Texts of others are in here: they must neither break the line nor command the terminal. */
+    private static String oneLine(String text) {
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        StringBuilder line = new StringBuilder();
+        text.strip().replaceAll("\\R", "; ").codePoints()
+                .map(c -> Character.isISOControl(c) ? '?' : c).forEach(line::appendCodePoint);
+        return line.toString();
     }
 
     /** Of an event or an effect: {@code netlink-received}. */
