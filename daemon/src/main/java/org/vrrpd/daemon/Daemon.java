@@ -5,11 +5,8 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.vrrpd.daemon.control.ControlLimits;
 import org.vrrpd.daemon.control.ControlServer;
 import org.vrrpd.daemon.input.AdvertisementReader;
@@ -51,6 +48,8 @@ import org.vrrpd.proto.journal.FileStart;
 import org.vrrpd.proto.journal.JournalDirectory;
 import org.vrrpd.proto.journal.JournalLockedException;
 import org.vrrpd.proto.journal.JournalRing;
+import org.vrrpd.proto.journal.RingLeftovers;
+import org.vrrpd.proto.journal.SequenceReservation;
 import org.vrrpd.proto.replay.EventProcessor;
 
 /**
@@ -61,7 +60,6 @@ final class Daemon {
 
     private static final int RING_BYTES = 4 * 1024 * 1024;
     private static final int NETLINK_BUFFER_BYTES = Integer.getInteger("vrrpd.netlink.buffer", 1024 * 1024);
-    private static final long JOURNAL_WAIT_MILLIS = 3000;
     private static final long STOP_MILLIS = 5000;
     private static final long CONTROL_RETRY_MILLIS = 5000;
 
@@ -111,7 +109,7 @@ final class Daemon {
                 new PacketSocket(), requests, sockets, new Sysctls(), reloader, log, results);
 
         // the one way through
-        RecordWriter records = new RecordWriter(journal.ring(), firstSequence(journal.thread()));
+        RecordWriter records = new RecordWriter(journal.ring(), journal.firstSequence());
         Sequencer sequencer = new Sequencer(records, processor, executor, log::line);
 
         // what comes in
@@ -145,31 +143,31 @@ final class Daemon {
     }
 
     /** The journal's ends: where the protocol thread puts records, and what takes them from there. */
-    private record Journal(RingLog ring, JournalThread thread) {}
+    private record Journal(RingLog ring, JournalThread thread, long firstSequence) {}
 
+    /** Quick: the ring takes records at once; Chronicle opens on the journal thread meanwhile. */
     private Journal openJournal() throws IOException {
         JournalDirectory directory = null;
+        SequenceReservation sequences = null;
         try {
             directory = JournalDirectory.lock(options.journal());
+            sequences = SequenceReservation.open(options.journal());
         } catch (JournalLockedException e) {
             throw e; // two daemons with one configuration are a mistake; all else can pass
         } catch (IOException e) {
             log.line("no journal in " + options.journal() + " now: " + e);
         }
         Path control = options.control().toAbsolutePath();
-        JournalRing ring = JournalRing.open(control.resolveSibling(control.getFileName() + ".ring"), RING_BYTES);
+        Path ringFile = control.resolveSibling(control.getFileName() + ".ring");
+        RingLeftovers.setAside(ringFile);
+        JournalRing ring = JournalRing.open(ringFile, RING_BYTES);
         RingLog ringLog = new RingLog(ring);
         FileStart run = new FileStart(build, BuildId.bootId(), processId(), FileOpening.RUN_STARTED);
-        return new Journal(ringLog, new JournalThread(options.journal(), directory, ring, ringLog, run, log::line));
-    }
-
-    /** Waits for a healthy disk, not for a sick one: then sequences go on far above all that can be in the journal. */
-    private static long firstSequence(JournalThread journal) throws InterruptedException {
-        try {
-            return journal.firstSequence().get(JOURNAL_WAIT_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return System.currentTimeMillis() * 1000;
-        }
+        // without a directory nothing is known of earlier numbers: go on far above all that can be in it
+        long first = sequences == null ? System.currentTimeMillis() * 1000 : sequences.first();
+        JournalThread.Files files = new JournalThread.Files(
+                options.journal(), RingLeftovers.of(ringFile), directory, sequences);
+        return new Journal(ringLog, new JournalThread(files, ring, run, log::line), first);
     }
 
     private byte[] started() {

@@ -18,6 +18,7 @@ import org.vrrpd.proto.journal.JournalOptions;
 import org.vrrpd.proto.journal.JournalRing;
 import org.vrrpd.proto.journal.JournalState;
 import org.vrrpd.proto.journal.RecordHandler;
+import org.vrrpd.proto.journal.SequenceReservation;
 import org.vrrpd.proto.replay.JournalPipeline;
 
 /**
@@ -32,26 +33,34 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
     private static final long CLOSE_MILLIS = 3000;
 
     private final Path path;
+    private final List<Path> leftovers;
     private final JournalRing ring;
-    private final RingLog ringLog;
     private final FileStart run;
     private final Consumer<String> log;
     private final List<RecordHandler> subscribers = new CopyOnWriteArrayList<>();
     private final Queue<Consumer<JournalPipeline>> questions = new ConcurrentLinkedQueue<>();
-    private final CompletableFuture<Long> firstSequence = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "journal");
     private JournalDirectory directory;
+    private SequenceReservation sequences;
     private volatile boolean closing;
     private String lastFailure = "";
 
-    /** @param directory locked already, or null when that failed for a reason that can pass */
-    public JournalThread(
-            Path path, JournalDirectory directory, JournalRing ring, RingLog ringLog, FileStart run,
-            Consumer<String> log) {
-        this.path = path;
-        this.directory = directory;
+    /**
+     * Where the journal lies.
+     *
+     * @param leftovers rings of killed runs
+     * @param directory locked already, or null when that failed for a reason that can pass
+     * @param sequences null with the directory
+     */
+    public record Files(
+            Path path, List<Path> leftovers, JournalDirectory directory, SequenceReservation sequences) {}
+
+    public JournalThread(Files files, JournalRing ring, FileStart run, Consumer<String> log) {
+        this.path = files.path();
+        this.leftovers = files.leftovers();
+        this.directory = files.directory();
+        this.sequences = files.sequences();
         this.ring = ring;
-        this.ringLog = ringLog;
         this.run = run;
         this.log = log;
         thread.setDaemon(true);
@@ -59,11 +68,6 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
 
     public void start() {
         thread.start();
-    }
-
-    /** The sequence of this run's first record; fails when the journal cannot be opened at once. */
-    public CompletableFuture<Long> firstSequence() {
-        return firstSequence;
     }
 
     /** Any thread: every record after this call. The handler copies and returns. */
@@ -96,8 +100,6 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
         while (!closing) {
             try (JournalPipeline pipeline = open()) {
                 pipeline.subscribe(this::dispatch);
-                firstSequence.complete(pipeline.firstSequence());
-                ringLog.open();
                 work(pipeline);
                 // on 17 a SIGBUS of the journal's mapping arrives late, as an InternalError, anywhere in this thread
             } catch (Throwable e) {
@@ -106,7 +108,6 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
                     log.accept("no journal in " + path + ": " + failure + Failures.place(e));
                 }
                 lastFailure = failure;
-                firstSequence.completeExceptionally(e);
                 answer(null);
                 LockSupport.parkNanos(OPEN_RETRY_NANOS);
             }
@@ -117,7 +118,11 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
         if (directory == null) {
             directory = JournalDirectory.lock(path);
         }
-        return JournalPipeline.open(directory, ring, run, JournalOptions.defaults(), this);
+        if (sequences == null) {
+            sequences = SequenceReservation.open(path);
+        }
+        return JournalPipeline.open(
+                directory, ring, leftovers, sequences, run, JournalOptions.defaults(), this);
     }
 
     private void work(JournalPipeline pipeline) {
