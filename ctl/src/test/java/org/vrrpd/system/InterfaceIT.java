@@ -32,9 +32,8 @@ class InterfaceIT {
         Link link = lab.cable(1, "eth0").address("10.1.0.1/24");
         Router router = lab.vrrpd(1, Conf.of(VirtualRouter.ipv4()));
         router.awaitFault(VI, FaultReason.INTERFACE_DOWN, "eth0");
-        long up = Await.now();
         link.up();
-        router.awaitMasterInTime(VI, MASTER_DOWN, up);
+        router.awaitMasterInTime(VI, MASTER_DOWN, link.running());
     }
 
     @Test
@@ -42,9 +41,8 @@ class InterfaceIT {
     void absentAtStart(Lab lab) {
         Router router = lab.vrrpd(1, Conf.of(VirtualRouter.ipv4()));
         router.awaitFault(VI, FaultReason.INTERFACE_ABSENT, "eth0");
-        long appeared = Await.now();
-        lab.lan(1);
-        router.awaitMasterInTime(VI, MASTER_DOWN, appeared);
+        Link link = lab.lan(1);
+        router.awaitMasterInTime(VI, MASTER_DOWN, link.running());
     }
 
     @Test
@@ -68,17 +66,15 @@ class InterfaceIT {
         link.up("10.1.0.1/24");
         Router router = lab.vrrpd(1, Conf.of(VirtualRouter.ipv4()));
         router.awaitFault(VI, FaultReason.NO_CARRIER, "eth0");
-        long found = Await.now();
         link.carrier(true);
-        router.awaitMasterInTime(VI, MASTER_DOWN, found);
+        router.awaitMasterInTime(VI, MASTER_DOWN, link.running());
         long lost = Await.now();
         link.carrier(false);
         router.awaitState(VI, RouterState.FAULT, Times.millis(500), lost);
         router.awaitFault(VI, FaultReason.NO_CARRIER, "eth0");
         Await.until("the VIP gone", Times.seconds(1), () -> !link.has(VIP4));
-        long again = Await.now();
         link.carrier(true);
-        router.awaitMasterInTime(VI, MASTER_DOWN, again);
+        router.awaitMasterInTime(VI, MASTER_DOWN, link.running());
     }
 
     @ParameterizedTest(name = "use_vmac {0}")
@@ -91,8 +87,7 @@ class InterfaceIT {
         long begun = Await.now();
         link.delete();
         link.create().up("10.1.0.1/24");
-        long created = Await.now();
-        assertMasterAgain(lab, router, begun, created);
+        assertMasterAgain(lab, router, begun, link.running());
     }
 
     @ParameterizedTest(name = "use_vmac {0}")
@@ -106,7 +101,7 @@ class InterfaceIT {
         router.awaitFault(VI, FaultReason.INTERFACE_ABSENT, "eth0");
         long created = Await.now();
         link.create().up("10.1.0.1/24");
-        assertMasterAgain(lab, router, created, Await.now());
+        assertMasterAgain(lab, router, created, link.running());
     }
 
     @ParameterizedTest(name = "use_vmac {0}")
@@ -127,15 +122,14 @@ class InterfaceIT {
     @Test
     @DisplayName("an interface moved to another namespace and back is like one deleted and created")
     void movedAwayAndBack(Lab lab) {
-        lab.lan(1);
+        Link link = lab.lan(1);
         Router router = lab.vrrpd(1, Conf.of(VirtualRouter.ipv4()));
         router.awaitMaster(VI);
         lab.router(1).ip("link set eth0 netns " + lab.router(2).name());
         router.awaitFault(VI, FaultReason.INTERFACE_ABSENT, "eth0");
         lab.router(2).ip("link set eth0 netns " + lab.router(1).name());
-        long back = Await.now();
-        lab.router(1).ip("addr add 10.1.0.1/24 dev eth0", "link set eth0 up");
-        router.awaitMasterInTime(VI, MASTER_DOWN, back);
+        link.up("10.1.0.1/24");
+        router.awaitMasterInTime(VI, MASTER_DOWN, link.running());
     }
 
     @Test

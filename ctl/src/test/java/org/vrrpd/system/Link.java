@@ -35,6 +35,15 @@ final class Link {
         return this;
     }
 
+    /**
+     * Waits until the kernel says that the interface runs, which it tells up to a second after carrier is there, and
+     * returns when it said so.
+     */
+    long running() {
+        Await.until(name + " running", Times.seconds(5), () -> router.linkState(name).contains("state UP"));
+        return Await.now();
+    }
+
     void down() {
         router.ip("link set " + name + " down");
     }

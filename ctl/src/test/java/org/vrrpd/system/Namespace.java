@@ -69,6 +69,10 @@ final class Namespace {
         return !show("link", "show", "dev", device).contains("does not exist");
     }
 
+    String linkState(String device) {
+        return show("link", "show", "dev", device);
+    }
+
     /** One line an object; for what does not exist the words that say so. */
     private String show(String... words) {
         List<String> command = new ArrayList<>(List.of("ip", "-n", name, "-o"));

@@ -58,6 +58,8 @@ class OutageIT {
             last = arrive(order.get(i), order, link);
             if (order.get(i) == Fact.DAD) {
                 last = awaitDetection(router, order, link);
+            } else if (order.subList(0, i + 1).containsAll(List.of(Fact.LINK, Fact.CARRIER))) {
+                last = Math.max(last, link.running());
             }
         }
         assertRecovery(lab, router, last);
@@ -80,6 +82,7 @@ class OutageIT {
                 Await.until("the end of detection", Times.seconds(5), link::linkLocalUsable);
             }
         }
+        link.running();
         long renamed = Await.now();
         link.rename("eno1");
         assertRecovery(lab, router, renamed);

@@ -77,9 +77,8 @@ class ReloadIT {
         router.awaitFault("VI_new", FaultReason.INTERFACE_ABSENT, "eth7");
         assertEquals(2, router.ctl("status").exit());
         assertEquals(List.of(), router.transitions(VI, begun));
-        long appeared = Await.now();
-        lab.cable(1, "eth7").up("10.7.0.1/24");
-        router.awaitMasterInTime("VI_new", Times.masterDown(Times.millis(100), 100), appeared);
+        Link appeared = lab.cable(1, "eth7").up("10.7.0.1/24");
+        router.awaitMasterInTime("VI_new", Times.masterDown(Times.millis(100), 100), appeared.running());
     }
 
     @Test

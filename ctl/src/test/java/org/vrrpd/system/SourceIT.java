@@ -57,6 +57,7 @@ class SourceIT {
     @DisplayName("the address is replaced: the router stays master and speaks from the new one")
     void addressReplaced(Lab lab) {
         Link link = lab.lan(1);
+        lab.router(1).sysctl("net.ipv4.conf.eth0.promote_secondaries=1");
         Observer observer = lab.observer();
         Router router = lab.vrrpd(1, Conf.of(VirtualRouter.ipv4()));
         router.awaitMaster(VI);
