@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.VirtualAddress;
+import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.NoteKind;
@@ -49,8 +50,8 @@ final class AddressKeeper {
         if (address.device() != null && !address.device().equals(router.configuration.interfaceName())) {
             return kernel.byName(address.device());
         }
-        boolean onVmac = router.vmac != null && address.address().family() == router.configuration.family();
-        if (!onVmac) {
+        boolean ofFamily = address.address().family() == router.configuration.family();
+        if (router.vmac == null || !ofFamily && !address.useVmac()) {
             return router.base();
         }
         return router.vmac.isReady() ? router.vmac.link() : null;
@@ -59,28 +60,33 @@ final class AddressKeeper {
     /** Adds what is missing and removes what must not be there. */
     void reconcile(boolean wanted) {
         for (ManagedAddress address : addresses) {
-            if (address.pendingRequest != 0) {
-                continue;
-            }
-            if (!wanted) {
-                if (address.isInstalled() && !address.foreign && address.backoff.isDue(moment.nowNanos())) {
+            if (address.pendingRequest == 0 && address.backoff.isDue(moment.nowNanos())) {
+                if (mustGo(address, wanted)) {
                     remove(address);
+                } else if (wanted && !address.isInstalled() && moment.nowNanos() >= address.notBefore) {
+                    add(address);
                 }
-            } else if (!address.isInstalled() && mayAdd(address)) {
-                add(address);
             }
         }
     }
 
-    private boolean mayAdd(ManagedAddress address) {
-        return address.backoff.isDue(moment.nowNanos()) && moment.nowNanos() >= address.notBefore;
+    /** Not wanted, or on another link than where it belongs now. */
+    private boolean mustGo(ManagedAddress address, boolean wanted) {
+        if (!address.isInstalled() || address.foreign) {
+            return false;
+        }
+        ObservedLink target = target(address.wish);
+        return !wanted || target != null && target.index != address.installedOn;
     }
 
     private void add(ManagedAddress address) {
         ObservedLink target = target(address.wish);
         if (target != null) {
             address.pendingRequest = outbox.addAddress(router.id, target.index, address.wish);
+            address.addRequest = address.pendingRequest;
+            address.requestedOn = target.index;
             address.adding = true;
+            address.goneAgain = false;
         }
     }
 
@@ -92,6 +98,7 @@ final class AddressKeeper {
             address.taken = 0;
             address.notBefore = 0;
             address.backoff.succeeded();
+            address.failure = "";
             if (!address.foreign && (address.isInstalled() || address.pendingRequest != 0 && address.adding)) {
                 remove(address);
             }
@@ -124,9 +131,26 @@ final class AddressKeeper {
                     kept = true;
                 }
             }
-            if (!kept && old.isInstalled() && !old.foreign) {
+            if (!kept && !old.foreign && (old.isInstalled() || old.pendingRequest != 0 && old.adding)) {
                 remove(old);
+                succeed(old);
             }
+        }
+    }
+
+    /** Where only the attributes of an address changed, the new one comes when the old one has gone. */
+    private void succeed(ManagedAddress old) {
+        for (ManagedAddress address : addresses) {
+            if (address.wish.address().equals(old.wish.address())
+                    && address.wish.prefixLength() == old.wish.prefixLength() && !address.isInstalled()) {
+                address.installedOn = old.installedOn;
+                address.pendingRequest = old.pendingRequest;
+            }
+        }
+        ObservedLink link = kernel.byIndex(old.installedOn);
+        ObservedAddress observed = link == null ? null : link.find(old.wish.address(), old.wish.prefixLength());
+        if (observed != null) {
+            observed.leaving = true;
         }
     }
 
@@ -156,17 +180,26 @@ final class AddressKeeper {
 
     private void onAdded(ManagedAddress address, int errno, String text) {
         if (errno != 0 && errno != Errno.EEXIST) {
-            address.failure = Errno.text(errno) + (text.isEmpty() ? "" : ": " + text);
-            address.backoff.failed(moment.nowNanos());
+            if (kernel.byIndex(address.requestedOn) != null) {
+                address.failure = Errno.text(errno) + (text.isEmpty() ? "" : ": " + text);
+                address.backoff.failed(moment.nowNanos());
+                moment.because(Cause.EFFECT_FAILED, "adding " + address.wish.address(), Errno.text(errno));
+            } // else the link went first: it is added to the one that takes its place
             return;
         }
-        ObservedLink target = target(address.wish);
-        address.installedOn = target == null ? 0 : target.index;
+        if (address.goneAgain) {
+            return; // somebody removed it before the answer reached us
+        }
+        if (!address.failure.isEmpty()) {
+            moment.because(Cause.EFFECT_SUCCEEDED, "adding " + address.wish.address(), "");
+        }
+        ObservedLink link = kernel.byIndex(address.requestedOn);
+        address.installedOn = link == null ? 0 : link.index;
         address.failure = "";
         address.backoff.succeeded();
         address.roundsDue = router.configuration.garp().masterRepeat();
-        if (address.taken > 0 && target != null) {
-            router.note(NoteKind.ADDRESS_RESTORED, address.wish.address().toString(), target.name, 1);
+        if (address.taken > 0 && link != null) {
+            router.note(NoteKind.ADDRESS_RESTORED, address.wish.address().toString(), link.name, 1);
         }
     }
 
@@ -185,13 +218,22 @@ final class AddressKeeper {
 
     void onRemoved(ObservedLink link, ObservedAddress observed) {
         ManagedAddress address = find(link, observed);
-        if (address == null || address.installedOn != link.index) {
+        if (address == null) {
             return;
         }
+        if (address.pendingRequest != 0 && address.adding && address.requestedOn == link.index) {
+            address.goneAgain = true;
+        }
+        if (address.installedOn == link.index) {
+            onGone(address, link);
+        }
+    }
+
+    private void onGone(ManagedAddress address, ObservedLink link) {
         address.installedOn = 0;
         address.foreign = false;
         boolean byUs = address.pendingRequest != 0 && !address.adding;
-        if (router.isMaster() && !byUs) {
+        if (router.isMaster() && !byUs && !link.leaving) {
             onTaken(address, link);
         }
     }
@@ -241,10 +283,20 @@ final class AddressKeeper {
         return false;
     }
 
-    /** After an overrun the answers may be lost: what is observed decides again. */
-    void forgetPending() {
+    /**
+     * The kernel was read whole, beginning with the request. What was asked before has its answer or never gets one, and
+     * an address that was not seen is not there, whatever was told before.
+     */
+    void onKernelRead(long firstRequest) {
         for (ManagedAddress address : addresses) {
-            address.pendingRequest = 0;
+            if (address.pendingRequest < firstRequest) {
+                address.pendingRequest = 0;
+            }
+            ObservedLink link = kernel.byIndex(address.installedOn);
+            if (link != null && address.pendingRequest == 0 && address.addRequest < firstRequest
+                    && link.find(address.wish.address(), address.wish.prefixLength()) == null) {
+                onGone(address, link);
+            }
         }
     }
 
@@ -274,18 +326,18 @@ final class AddressKeeper {
         return address.taken > FREE_RESTORES && moment.nowNanos() - address.lastTakenAt < CALM_NANOS;
     }
 
-    long deadline() {
+    /** The next one that is later; those before have been considered, and wait for an event. */
+    long deadlineAfter(long considered) {
         long deadline = Moment.NEVER;
         for (ManagedAddress address : addresses) {
-            if (address.pendingRequest == 0 && !address.isInstalled() && router.isMaster()) {
-                deadline = Math.min(deadline, address.backoff.deadline());
-                deadline = Math.min(deadline, address.notBefore == 0 ? Moment.NEVER : address.notBefore);
+            boolean waits = address.pendingRequest == 0
+                    && (mustGo(address, router.isMaster()) || router.isMaster() && !address.isInstalled());
+            if (waits) {
+                deadline = Moment.earlier(deadline, address.backoff.deadline(), considered);
+                deadline = Moment.earlier(deadline, address.notBefore, considered);
             }
-            if (address.pendingRequest == 0 && address.isInstalled() && !router.isMaster() && !address.foreign) {
-                deadline = Math.min(deadline, address.backoff.deadline());
-            }
-            if (isContested(address)) {
-                deadline = Math.min(deadline, address.lastTakenAt + CALM_NANOS);
+            if (address.taken > FREE_RESTORES) {
+                deadline = Moment.earlier(deadline, address.lastTakenAt + CALM_NANOS, considered);
             }
         }
         return deadline;

@@ -1,6 +1,7 @@
 package org.vrrpd.proto.core;
 
 import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
@@ -47,6 +48,7 @@ final class AdvertisementSender {
         }
         if (failure != 0 && failedEffect != sentEffect) {
             failure = 0; // the one before this went out
+            context.moment().because(Cause.EFFECT_SUCCEEDED, "sending", "");
             context.routers().doubt(router);
         }
         InstanceConfiguration configuration = router.configuration;
@@ -66,6 +68,11 @@ final class AdvertisementSender {
                         configuration.vrid(), priority, configuration.advertisementIntervalNanos(), advertised);
         sentEffect = outbox.endFrame(length);
         router.counters.add(CounterKind.ADVERTISEMENTS_SENT);
+    }
+
+    /** Nothing more is sent: whether it could be is not known. */
+    void stopped() {
+        failure = 0;
     }
 
     /** 0 is left out: it would let the kernel choose. */

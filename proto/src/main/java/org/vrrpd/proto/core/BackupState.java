@@ -39,6 +39,9 @@ final class BackupState {
             router.preemptAt = Moment.NEVER;
             return true;
         }
+        if (configuration.isOwner()) {
+            return false; // section 6.1: the owner preempts whatever the flag says
+        }
         if (!configuration.preempt()) {
             return true;
         }

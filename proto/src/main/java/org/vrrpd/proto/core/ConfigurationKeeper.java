@@ -23,7 +23,13 @@ final class ConfigurationKeeper {
         }
     }
 
+    /** What became of a part. */
+    enum Outcome { INCOMPLETE, UNREADABLE, IN_FORCE }
+
+    private static final int LARGEST_BYTES = 64 * 1024 * 1024;
+
     private final CoreContext context;
+    private String problem = "";
     private byte[] text = new byte[0];
     private byte[] parts = new byte[0];
     private int received;
@@ -38,34 +44,48 @@ final class ConfigurationKeeper {
         return configuration.routerId();
     }
 
-    /** True when the part completed a configuration, which is in force now. */
-    boolean onPart(Event event) {
+    Outcome onPart(Event event) {
         int at = event.payloadOffset();
-        int total = event.buffer().getInt(at);
-        int from = event.buffer().getInt(at + 4);
         int length = event.payloadLength() - Payloads.PART_HEADER_BYTES;
+        int total = length < 0 ? -1 : event.buffer().getInt(at);
+        if (total < 0 || total > LARGEST_BYTES) {
+            return Outcome.INCOMPLETE;
+        }
+        int from = event.buffer().getInt(at + 4);
         if (from == 0) {
             parts = new byte[total];
             received = 0;
         }
-        if (from != received || received + length > parts.length) {
-            return false; // a part is missing: the rest of this configuration is worthless
+        if (from != received || total != parts.length || length > total - received) {
+            return Outcome.INCOMPLETE; // a part is missing: the rest of this configuration is worthless
         }
         event.buffer().get(at + Payloads.PART_HEADER_BYTES, parts, from, length);
         received += length;
-        if (received < parts.length) {
-            return false;
-        }
-        text = parts;
-        parts = new byte[0];
-        received = 0;
-        configuration = parse();
-        putIntoForce();
-        return true;
+        return received < total ? Outcome.INCOMPLETE : completed();
     }
 
-    private Configuration parse() {
-        return ConfigurationParser.parseCanonical(new String(text, StandardCharsets.UTF_8));
+    private Outcome completed() {
+        byte[] whole = parts;
+        parts = new byte[0];
+        received = 0;
+        try {
+            configuration = parse(whole);
+        } catch (IllegalArgumentException e) {
+            problem = e.getMessage();
+            return Outcome.UNREADABLE;
+        }
+        text = whole;
+        putIntoForce();
+        return Outcome.IN_FORCE;
+    }
+
+    /** Why the last configuration was unreadable; valid only then. */
+    String problem() {
+        return problem;
+    }
+
+    private static Configuration parse(byte[] whole) {
+        return ConfigurationParser.parseCanonical(new String(whole, StandardCharsets.UTF_8));
     }
 
     private void putIntoForce() {
@@ -111,19 +131,18 @@ final class ConfigurationKeeper {
     }
 
     void save(SnapshotWriter out) {
-        out.putText(new String(text, StandardCharsets.UTF_8));
-        out.putText(new String(parts, StandardCharsets.ISO_8859_1)).putInt(received).putInt(lastRouterId);
+        out.putBytes(text).putBytes(parts).putInt(received).putInt(lastRouterId);
         for (VirtualRouter router : context.routers().all()) {
             out.putInt(router.id);
         }
     }
 
     void load(SnapshotReader in) {
-        text = in.getText().getBytes(StandardCharsets.UTF_8);
-        parts = in.getText().getBytes(StandardCharsets.ISO_8859_1);
+        text = in.getBytes();
+        parts = in.getBytes();
         received = in.getInt();
         lastRouterId = in.getInt();
-        configuration = text.length == 0 ? Configuration.EMPTY : parse();
+        configuration = text.length == 0 ? Configuration.EMPTY : parse(text);
         List<VirtualRouter> routers = new ArrayList<>();
         for (InstanceConfiguration instance : configuration.instances()) {
             routers.add(new VirtualRouter(in.getInt(), instance, context));

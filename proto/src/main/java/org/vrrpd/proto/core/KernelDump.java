@@ -14,6 +14,7 @@ final class KernelDump {
     private static final long PERIOD_NANOS = 60_000_000_000L;
     private static final long SILENCE_NANOS = 2_000_000_000L;
     private static final long RETRY_NANOS = 100_000_000L;
+    private static final int MOST_INTERRUPTIONS = 10;
 
     private enum Phase { IDLE, LINKS, ADDRESSES }
 
@@ -23,6 +24,11 @@ final class KernelDump {
     private int generation;
     private int sequence;
     private boolean again;
+    private boolean interrupted;
+    /** How many dumps in a row were interrupted. */
+    private int interruptions;
+    /** The request with which the reading began: whatever was asked before it is answered before its end, or never. */
+    private long firstRequest;
     private long deadline = Moment.NEVER;
 
     KernelDump(Outbox outbox, Moment moment) {
@@ -41,9 +47,11 @@ final class KernelDump {
 
     private void begin() {
         again = false;
+        interrupted = false;
         generation++;
         phase = Phase.LINKS;
-        sequence = (int) outbox.dumpLinks();
+        firstRequest = outbox.dumpLinks();
+        sequence = (int) firstRequest;
         deadline = moment.nowNanos() + SILENCE_NANOS;
     }
 
@@ -60,9 +68,30 @@ final class KernelDump {
         return phase != Phase.IDLE && messageSequence == sequence;
     }
 
-    /** NLM_F_DUMP_INTR: something changed while the kernel wrote; what was read may be inconsistent. */
+    long firstRequest() {
+        return firstRequest;
+    }
+
+    /** NLM_F_DUMP_INTR: something changed while the kernel wrote; what was read may lack what has been there always. */
     void interrupted() {
-        again = true;
+        interrupted = true;
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
+    /**
+     * True when the reading is to begin again, which it will. Where interfaces never come to rest it is taken as it is
+     * in the end: what changed meanwhile has been told besides.
+     */
+    boolean isWorthless() {
+        if (!interrupted || interruptions >= MOST_INTERRUPTIONS) {
+            return false;
+        }
+        interruptions++;
+        failed();
+        return true;
     }
 
     boolean isReadingLinks() {
@@ -78,7 +107,8 @@ final class KernelDump {
 
     void addressesDone() {
         phase = Phase.IDLE;
-        deadline = moment.nowNanos() + PERIOD_NANOS;
+        interruptions = 0;
+        deadline = moment.nowNanos() + (interrupted ? RETRY_NANOS : PERIOD_NANOS);
         if (again) {
             begin();
         }
@@ -101,7 +131,8 @@ final class KernelDump {
     }
 
     void save(SnapshotWriter out) {
-        out.putInt(phase.ordinal()).putInt(generation).putInt(sequence).putBoolean(again).putLong(deadline);
+        out.putInt(phase.ordinal()).putInt(generation).putInt(sequence).putBoolean(again).putBoolean(interrupted)
+                .putInt(interruptions).putLong(firstRequest).putLong(deadline);
     }
 
     void load(SnapshotReader in) {
@@ -109,6 +140,9 @@ final class KernelDump {
         generation = in.getInt();
         sequence = in.getInt();
         again = in.getBoolean();
+        interrupted = in.getBoolean();
+        interruptions = in.getInt();
+        firstRequest = in.getLong();
         deadline = in.getLong();
     }
 }

@@ -52,7 +52,9 @@ final class KernelListener implements KernelObserver.Listener {
     }
 
     @Override
-    public void onObserved() {
+    public void onObserved(long firstRequest) {
+        context.requests().forgetBefore(firstRequest);
+        context.routers().all().forEach(router -> router.onKernelRead(firstRequest));
         if (!cleaned) {
             cleaned = true;
             matchAddresses();

@@ -25,8 +25,8 @@ final class KernelObserver {
         /** The kernel answered a request; errno 0 is an acknowledgement. */
         void onAnswer(int sequence, int errno, String text);
 
-        /** Links and addresses have been read whole. */
-        void onObserved();
+        /** Links and addresses have been read whole, beginning with the request. */
+        void onObserved(long firstRequest);
     }
 
     private final Kernel kernel;
@@ -105,6 +105,7 @@ final class KernelObserver {
         link.kind = linkMessage.kind();
         link.alias = linkMessage.alias();
         link.macvlanMode = linkMessage.macvlanMode();
+        link.leaving &= cursor.type() != NetlinkConstants.RTM_NEWLINK || !dump.isReply(cursor.sequence());
         link.generation = dump.generation();
     }
 
@@ -176,9 +177,10 @@ final class KernelObserver {
             return;
         }
         ObservedAddress address = link.find(addressMessage.address(), addressMessage.prefixLength());
-        if (address != null) {
-            remove(link, address);
-        }
+        // Linux acknowledges an IPv6 address before it tells about it: one can go that was never told
+        remove(link, address != null
+                ? address
+                : new ObservedAddress(addressMessage.address(), addressMessage.prefixLength()));
     }
 
     private void remove(ObservedLink link, ObservedAddress address) {
@@ -209,21 +211,28 @@ final class KernelObserver {
             return;
         }
         listener.onAnswer(cursor.sequence(), 0, "");
+        if (dump.isWorthless()) {
+            return;
+        }
         if (dump.isReadingLinks()) {
             sweepLinks();
             dump.linksDone();
-        } else {
-            sweepAddresses();
-            dump.addressesDone();
-            if (!kernel.isObserved()) {
-                kernel.markObserved();
-                moment.because(Cause.KERNEL_OBSERVED, "", "");
-            }
-            listener.onObserved();
+            return;
         }
+        sweepAddresses();
+        long firstRequest = dump.firstRequest();
+        dump.addressesDone();
+        if (!kernel.isObserved()) {
+            kernel.markObserved();
+            moment.because(Cause.KERNEL_OBSERVED, "", "");
+        }
+        listener.onObserved(firstRequest);
     }
 
     private void sweepLinks() {
+        if (dump.isInterrupted()) {
+            return;
+        }
         for (ObservedLink link : new ArrayList<>(kernel.links())) {
             if (link.generation != dump.generation()) {
                 because(Cause.LINK_VANISHED, link.name, "");
@@ -234,6 +243,9 @@ final class KernelObserver {
     }
 
     private void sweepAddresses() {
+        if (dump.isInterrupted()) {
+            return;
+        }
         for (ObservedLink link : kernel.links()) {
             ArrayList<ObservedAddress> gone = new ArrayList<>();
             for (Iterator<ObservedAddress> all = link.addresses.iterator(); all.hasNext(); ) {

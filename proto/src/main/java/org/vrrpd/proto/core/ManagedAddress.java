@@ -13,6 +13,11 @@ final class ManagedAddress {
     /** The request under way; 0: none. */
     long pendingRequest;
     boolean adding;
+    /** The last request to add it, and the link it was for. */
+    long addRequest;
+    int requestedOn;
+    /** It was told to have gone again before the request to add it was answered. */
+    boolean goneAgain;
     /** It was there before us, on an owner's interface: never ours to remove. */
     boolean foreign;
     String failure = "";
@@ -34,7 +39,8 @@ final class ManagedAddress {
     }
 
     void save(SnapshotWriter out) {
-        out.putInt(installedOn).putLong(pendingRequest).putBoolean(adding).putBoolean(foreign).putText(failure)
+        out.putInt(installedOn).putLong(pendingRequest).putBoolean(adding).putLong(addRequest).putInt(requestedOn)
+                .putBoolean(goneAgain).putBoolean(foreign).putText(failure)
                 .putInt(taken).putLong(lastTakenAt).putLong(notBefore).putInt(roundsDue);
         backoff.save(out);
     }
@@ -43,6 +49,9 @@ final class ManagedAddress {
         installedOn = in.getInt();
         pendingRequest = in.getLong();
         adding = in.getBoolean();
+        addRequest = in.getLong();
+        requestedOn = in.getInt();
+        goneAgain = in.getBoolean();
         foreign = in.getBoolean();
         failure = in.getText();
         taken = in.getInt();

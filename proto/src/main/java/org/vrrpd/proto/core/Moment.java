@@ -15,6 +15,11 @@ final class Moment {
     private String causeSubject = "";
     private String causeDetail = "";
 
+    /** The earlier of a deadline and another one, of which only what is later than {@code considered} counts. */
+    static long earlier(long deadline, long other, long considered) {
+        return other > considered ? Math.min(deadline, other) : deadline;
+    }
+
     void begin(Event event) {
         // core time never decreases, whatever the record says: a deadline computed from it stays ahead
         nowNanos = Math.max(nowNanos, event.coreNanos());

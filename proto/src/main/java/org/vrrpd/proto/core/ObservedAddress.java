@@ -14,6 +14,8 @@ final class ObservedAddress {
     int protocol;
     /** The other end, of an address that has one; null: none. */
     IpAddress peer;
+    /** We asked the kernel to remove it. */
+    boolean leaving;
     /** The dump in which it was last seen. */
     int generation;
 
@@ -46,7 +48,7 @@ final class ObservedAddress {
 
     void save(SnapshotWriter out) {
         out.putAddress(address).putInt(prefixLength).putInt(flags).putInt(scope).putInt(protocol)
-                .putAddress(peer).putInt(generation);
+                .putAddress(peer).putBoolean(leaving).putInt(generation);
     }
 
     static ObservedAddress load(SnapshotReader in) {
@@ -55,6 +57,7 @@ final class ObservedAddress {
         address.scope = in.getInt();
         address.protocol = in.getInt();
         address.peer = in.getAddress();
+        address.leaving = in.getBoolean();
         address.generation = in.getInt();
         return address;
     }

@@ -20,6 +20,8 @@ final class ObservedLink {
     String alias = "";
     int macvlanMode;
     int generation;
+    /** We asked the kernel to delete it: nobody may count on it any more. A later dump that shows it knows better. */
+    boolean leaving;
     final List<ObservedAddress> addresses = new ArrayList<>();
 
     ObservedLink(int index) {
@@ -67,7 +69,8 @@ final class ObservedLink {
 
     void save(SnapshotWriter out) {
         out.putInt(index).putText(name).putInt(flags).putInt(hardwareType).putLong(mac).putInt(parentIndex)
-                .putText(kind).putText(alias).putInt(macvlanMode).putInt(generation).putInt(addresses.size());
+                .putText(kind).putText(alias).putInt(macvlanMode).putInt(generation).putBoolean(leaving)
+                .putInt(addresses.size());
         addresses.forEach(address -> address.save(out));
     }
 
@@ -82,6 +85,7 @@ final class ObservedLink {
         link.alias = in.getText();
         link.macvlanMode = in.getInt();
         link.generation = in.getInt();
+        link.leaving = in.getBoolean();
         for (int i = in.getInt(); i > 0; i--) {
             link.addresses.add(ObservedAddress.load(in));
         }

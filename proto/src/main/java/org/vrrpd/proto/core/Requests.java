@@ -20,9 +20,9 @@ final class Requests {
         return ownerBySequence.remove(sequence);
     }
 
-    /** After an overrun the answers may be lost. */
-    void forgetAll() {
-        ownerBySequence.clear();
+    /** The answers to what was asked before this have come or are lost: the kernel answers in order. */
+    void forgetBefore(long effectId) {
+        ownerBySequence.keySet().removeIf(sequence -> sequence - (int) effectId < 0);
     }
 
     void save(SnapshotWriter out) {

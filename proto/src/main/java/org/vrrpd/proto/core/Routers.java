@@ -20,9 +20,9 @@ final class Routers {
     }
 
     void replace(List<VirtualRouter> routers, List<SyncGroup> syncGroups) {
+        clearTouched();
         all = routers;
         groups = syncGroups;
-        touched.clear();
     }
 
     /** Its deadlines may have changed. Allocates nothing in the steady state. */

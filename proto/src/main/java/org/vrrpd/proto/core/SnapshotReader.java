@@ -27,9 +27,17 @@ final class SnapshotReader {
     }
 
     String getText() {
-        byte[] bytes = new byte[buffer.getInt()];
+        return new String(getBytes(), StandardCharsets.UTF_8);
+    }
+
+    byte[] getBytes() {
+        int length = buffer.getInt();
+        if (length < 0 || length > buffer.remaining()) {
+            throw new IllegalArgumentException("Expected " + length + " bytes, but found " + buffer.remaining());
+        }
+        byte[] bytes = new byte[length];
         buffer.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
     }
 
     /** Null when a null was written. */

@@ -32,7 +32,10 @@ final class SnapshotWriter {
     }
 
     SnapshotWriter putText(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return putBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    SnapshotWriter putBytes(byte[] bytes) {
         room(4 + bytes.length).putInt(bytes.length).put(bytes);
         return this;
     }

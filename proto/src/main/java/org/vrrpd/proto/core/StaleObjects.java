@@ -17,6 +17,7 @@ final class StaleObjects {
             if (isLeftVmac(context, link)) {
                 context.outbox().note(NoteKind.STALE_VMAC, link.name, "removing it");
                 context.outbox().deleteLink(Requests.CORE, link.index);
+                link.leaving = true;
             } else if (isUsed(context, link)) {
                 removeAddresses(context, link);
             }
@@ -25,7 +26,7 @@ final class StaleObjects {
 
     private static boolean isLeftVmac(CoreContext context, ObservedLink link) {
         ObservedLink parent = context.kernel().byIndex(link.parentIndex);
-        if (!link.alias.startsWith(VmacKeeper.ALIAS) || parent == null || !isBase(context, parent)) {
+        if (link.leaving || !link.alias.startsWith(VmacKeeper.ALIAS) || parent == null || !isBase(context, parent)) {
             return false;
         }
         for (VirtualRouter router : context.routers().all()) {
@@ -61,7 +62,7 @@ final class StaleObjects {
 
     private static void removeAddresses(CoreContext context, ObservedLink link) {
         for (ObservedAddress address : link.addresses) {
-            if (address.isOurs() && !isManaged(context, link, address)) {
+            if (address.isOurs() && !address.leaving && !isManaged(context, link, address)) {
                 context.outbox().note(NoteKind.STALE_ADDRESS, address.address.toString(), link.name);
                 context.outbox().removeAddress(
                         Requests.CORE, link.index, address.address, address.prefixLength, address.peer);

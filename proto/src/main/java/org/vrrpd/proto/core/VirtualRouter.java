@@ -291,12 +291,12 @@ final class VirtualRouter {
         return ours;
     }
 
-    void forgetPending() {
-        addresses.forgetPending();
+    /** The kernel was read whole, beginning with the request. */
+    void onKernelRead(long firstRequest) {
+        addresses.onKernelRead(firstRequest);
         if (vmac != null) {
-            vmac.forgetPending();
+            vmac.onKernelRead(firstRequest);
         }
-        context.routers().doubt(this);
     }
 
     // transitions
@@ -366,6 +366,7 @@ final class VirtualRouter {
         }
         announcer.onLeftMaster();
         addresses.releaseAll();
+        sender.stopped();
     }
 
     private void fail() {
@@ -389,18 +390,15 @@ final class VirtualRouter {
 
     /** The daemon stops, or the instance is no longer configured: everything of ours goes. */
     void release(Cause cause) {
-        if (state == RouterState.INIT) {
-            releaseVmac();
-            return;
+        moment().because(cause, "", "");
+        if (state != RouterState.INIT) {
+            leaveMaster(true);
+            masterDownAt = Moment.NEVER;
+            preemptAt = Moment.NEVER;
+            enter(RouterState.INIT, StateCause.of(cause));
         }
-        leaveMaster(true);
-        masterDownAt = Moment.NEVER;
-        preemptAt = Moment.NEVER;
-        enter(RouterState.INIT, StateCause.of(cause));
-        releaseVmac();
-    }
-
-    private void releaseVmac() {
+        faults.begin();
+        faults.finish();
         if (vmac != null) {
             vmac.delete();
         }
@@ -416,19 +414,24 @@ final class VirtualRouter {
                 && configuration.multicastGroup().equals(other.multicastGroup());
     }
 
+    /** Timers that run are shifted by what the change is worth, not begun anew: reloading delays no take-over. */
     void reconfigure(InstanceConfiguration next) {
         if (next.equals(configuration)) {
             return;
         }
+        long formerWait = masterDownInterval();
+        boolean learned = configuration.version() == 3
+                && masterIntervalNanos != configuration.advertisementIntervalNanos();
         configuration = next;
+        masterIntervalNanos = learned ? masterIntervalNanos : next.advertisementIntervalNanos();
         sender.refresh();
         addresses.reconfigure();
-        refreshPriority();
+        effectivePriority = computePriority();
         if (isMaster()) {
             sender.send(effectivePriority);
             advertisementAt = moment().nowNanos() + next.advertisementIntervalNanos();
-        } else if (state == RouterState.BACKUP) {
-            restartMasterDown();
+        } else if (masterDownAt != Moment.NEVER) {
+            masterDownAt += masterDownInterval() - formerWait;
         }
         context.routers().doubt(this);
     }
@@ -459,8 +462,8 @@ final class VirtualRouter {
         }
     }
 
-    /** base + weights, 1 to 254; the owner's 255 never changes. A running Master_Down_Timer is shifted, not reset. */
-    private void refreshPriority() {
+    /** base + weights, 1 to 254; the owner's 255 never changes. */
+    private int computePriority() {
         int total = configuration.basePriority();
         for (TrackedInterface tracked : configuration.trackedInterfaces()) {
             ObservedLink link = context.kernel().byName(tracked.name());
@@ -469,9 +472,12 @@ final class VirtualRouter {
             int contribution = weight > 0 && up || weight < 0 && !up ? weight : 0;
             total += tracked.reverse() ? -contribution : contribution;
         }
-        int next = configuration.isOwner()
-                ? InstanceConfiguration.OWNER_PRIORITY
-                : Math.max(1, Math.min(254, total));
+        return configuration.isOwner() ? InstanceConfiguration.OWNER_PRIORITY : Math.max(1, Math.min(254, total));
+    }
+
+    /** A running Master_Down_Timer is shifted, not restarted. */
+    private void refreshPriority() {
+        int next = computePriority();
         if (next == effectivePriority) {
             return;
         }
@@ -518,17 +524,16 @@ final class VirtualRouter {
 
     // deadlines
 
+    /** A retry that the last reconciliation already considered waits for an event, not for time. */
     private long keeperDeadline() {
-        long deadline = addresses.deadline();
-        return vmac == null ? deadline : Math.min(deadline, vmac.deadline());
+        long deadline = addresses.deadlineAfter(reconciledAt);
+        return vmac == null ? deadline : Math.min(deadline, vmac.deadlineAfter(reconciledAt));
     }
 
-    /** A retry that the last reconciliation already considered waits for an event, not for time. */
     long deadline() {
         long deadline = Math.min(masterDownAt, advertisementAt);
         deadline = Math.min(deadline, announcer.deadline());
-        long keepers = keeperDeadline();
-        return keepers > reconciledAt ? Math.min(deadline, keepers) : deadline;
+        return Math.min(deadline, keeperDeadline());
     }
 
     CoreView.InstanceView view() {

@@ -1,6 +1,7 @@
 package org.vrrpd.proto.core;
 
 import org.vrrpd.proto.config.VmacConfiguration;
+import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.NoteKind;
@@ -19,22 +20,27 @@ final class VmacKeeper {
     static final String ALIAS = "vrrpd ";
 
     private static final int MAX_NAME = 15;
+    private static final int MOST_NAMES = 10;
 
     private final VirtualRouter router;
     private final Kernel kernel;
     private final Outbox outbox;
     private final Moment moment;
     private final Backoff backoff = new Backoff();
+    private final Backoff changeBackoff = new Backoff();
     private final long mac;
     /** How often the name was taken by something else. */
     private int nameTry;
     private long pendingCreate;
+    /** The interface that the VMAC under way is for. */
+    private int createdOn;
     private long pendingChange;
     /** The link that has been configured; 0: none. */
     private int configuredIndex;
     /** The VMAC as last observed; null: there is none. Kept, since the path of an advertisement asks for it. */
     private ObservedLink link;
     private String failure = "";
+    private String changeFailure = "";
 
     VmacKeeper(VirtualRouter router, CoreContext context) {
         this.router = router;
@@ -85,7 +91,7 @@ final class VmacKeeper {
 
     private boolean isOurs(ObservedLink candidate, ObservedLink base) {
         String configured = router.configuration.vmac().name();
-        return candidate.parentIndex == base.index && candidate.mac == mac && candidate.kind.equals("macvlan")
+        return !candidate.leaving && candidate.parentIndex == base.index && candidate.mac == mac && candidate.kind.equals("macvlan")
                 && candidate.macvlanMode == NetlinkConstants.MACVLAN_MODE_PRIVATE
                 && (configured == null || candidate.name.equals(configured));
     }
@@ -96,41 +102,58 @@ final class VmacKeeper {
     }
 
     void reconcile(boolean up) {
-        ObservedLink base = router.base();
         if (link == null) {
             if (configuredIndex != 0) {
-                lost(base != null);
+                lost();
             }
-            if (base != null && base.isEthernet() && pendingCreate == 0 && backoff.isDue(moment.nowNanos())) {
-                create(base);
-            }
+            create();
             return;
         }
         if (link.index != configuredIndex) {
             configure();
         }
-        if (link.isUp() != up && pendingChange == 0) {
+        if (link.isUp() == up) {
+            changeFailure = "";
+            changeBackoff.succeeded();
+        } else if (pendingChange == 0 && changeBackoff.isDue(moment.nowNanos())) {
             pendingChange = outbox.setLinkUp(router.id, link.index, up);
         }
     }
 
-    private void lost(boolean baseExists) {
+    /** It has gone, or is not what it was: its interface was renamed away, or somebody changed it. */
+    private void lost() {
+        ObservedLink former = kernel.byIndex(configuredIndex);
+        if (former != null && !former.leaving && former.alias.startsWith(ALIAS)) {
+            outbox.deleteLink(router.id, former.index); // nothing but a MASTER may take frames for the virtual MAC
+            former.leaving = true;
+        }
         configuredIndex = 0;
         pendingChange = 0;
-        if (baseExists) {
+        if (router.base() != null) {
             router.note(NoteKind.VMAC_TAKEN, name(), "", 1);
         }
     }
 
-    private void create(ObservedLink base) {
-        while (isTaken(name()) && router.configuration.vmac().name() == null && nameTry < 9) {
+    private void create() {
+        ObservedLink base = router.base();
+        if (base == null || !base.isEthernet()) {
+            failure = "";
+            backoff.succeeded();
+            return;
+        }
+        if (pendingCreate != 0 || !backoff.isDue(moment.nowNanos())) {
+            return;
+        }
+        while (isTaken(name()) && router.configuration.vmac().name() == null && nameTry < MOST_NAMES - 1) {
             nameTry++;
         }
         pendingCreate = outbox.createMacvlan(router.id, base.index, name(), mac, alias());
+        createdOn = base.index;
     }
 
     private boolean isTaken(String name) {
-        return kernel.byName(name) != null || router.isVmacNameOfEarlier(name);
+        ObservedLink holder = kernel.byName(name);
+        return holder != null && !holder.leaving || router.isVmacNameOfEarlier(name);
     }
 
     private String alias() {
@@ -153,21 +176,27 @@ final class VmacKeeper {
     boolean onAnswer(int sequence, int errno, String text) {
         if ((int) pendingCreate == sequence && pendingCreate != 0) {
             pendingCreate = 0;
-            if (errno != 0) {
+            if (errno != 0 && kernel.byIndex(createdOn) != null) {
                 createFailed(errno, text);
             }
             return true;
         }
         if ((int) pendingChange == sequence && pendingChange != 0) {
             pendingChange = 0;
+            if (errno != 0 && link != null) {
+                changeFailure = Errno.text(errno) + (text.isEmpty() ? "" : ": " + text);
+                changeBackoff.failed(moment.nowNanos());
+                moment.because(Cause.EFFECT_FAILED, "setting up " + link.name, Errno.text(errno));
+            }
             return true;
         }
         return false;
     }
 
     private void createFailed(int errno, String text) {
+        moment.because(Cause.EFFECT_FAILED, "making " + name(), Errno.text(errno));
         if (errno == Errno.EEXIST && router.configuration.vmac().name() == null) {
-            nameTry = (nameTry + 1) % 10;
+            nameTry = (nameTry + 1) % MOST_NAMES;
         }
         failure = errno == Errno.EOPNOTSUPP
                 ? "this kernel has no macvlan"
@@ -175,15 +204,18 @@ final class VmacKeeper {
         backoff.failed(moment.nowNanos());
     }
 
-    /** After an overrun the answers may be lost: what is observed decides again. */
-    void forgetPending() {
-        pendingCreate = 0;
-        pendingChange = 0;
+    /** What was asked before the request has its answer, or never gets one. */
+    void onKernelRead(long firstRequest) {
+        pendingCreate = pendingCreate < firstRequest ? 0 : pendingCreate;
+        pendingChange = pendingChange < firstRequest ? 0 : pendingChange;
     }
 
     void findFaults(FaultList faults) {
-        if (!failure.isEmpty()) {
+        if (link == null && router.base() != null && !failure.isEmpty()) {
             faults.found(FaultReason.VMAC_FAILED, name(), failure);
+        }
+        if (link != null && !changeFailure.isEmpty()) {
+            faults.found(FaultReason.VMAC_DOWN, link.name, changeFailure);
         }
     }
 
@@ -191,25 +223,40 @@ final class VmacKeeper {
     void delete() {
         if (link != null) {
             outbox.deleteLink(router.id, link.index);
+            link.leaving = true;
+            link = null;
             configuredIndex = 0;
         }
     }
 
-    long deadline() {
-        return pendingCreate == 0 && link == null && router.base() != null ? backoff.deadline() : Moment.NEVER;
+    /** The next one that is later; those before have been considered, and wait for an event. */
+    long deadlineAfter(long considered) {
+        if (link != null) {
+            return pendingChange != 0
+                    ? Moment.NEVER
+                    : Moment.earlier(Moment.NEVER, changeBackoff.deadline(), considered);
+        }
+        return pendingCreate != 0 || router.base() == null
+                ? Moment.NEVER
+                : Moment.earlier(Moment.NEVER, backoff.deadline(), considered);
     }
 
     void save(SnapshotWriter out) {
-        out.putInt(nameTry).putLong(pendingCreate).putLong(pendingChange).putInt(configuredIndex).putText(failure);
+        out.putInt(nameTry).putLong(pendingCreate).putInt(createdOn).putLong(pendingChange).putInt(configuredIndex)
+                .putText(failure).putText(changeFailure);
         backoff.save(out);
+        changeBackoff.save(out);
     }
 
     void load(SnapshotReader in) {
         nameTry = in.getInt();
         pendingCreate = in.getLong();
+        createdOn = in.getInt();
         pendingChange = in.getLong();
         configuredIndex = in.getInt();
         failure = in.getText();
+        changeFailure = in.getText();
         backoff.load(in);
+        changeBackoff.load(in);
     }
 }

@@ -8,7 +8,6 @@ import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.event.AdvertisementReceived;
 import org.vrrpd.proto.event.Event;
-import org.vrrpd.proto.event.Payloads;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.vrrp.Advertisement;
 import org.vrrpd.proto.vrrp.DecodeError;
@@ -21,6 +20,8 @@ import org.vrrpd.proto.vrrp.DecodeError;
  * nothing but itself.
  */
 public final class VrrpCore {
+
+    private static final int SETTLING_ROUNDS = 4;
 
     private final CoreContext context = CoreContext.create();
     private final KernelDump dump = new KernelDump(context.outbox(), context.moment());
@@ -39,9 +40,14 @@ public final class VrrpCore {
     public void apply(Event event, Effects effects) {
         context.moment().begin(event);
         context.outbox().attach(effects);
-        dispatch(event);
-        if (context.routers().takeDoubt() && context.kernel().isObserved() && !stopping) {
-            settle();
+        if (event.kind() != null && !stopping) {
+            dispatch(event);
+        }
+        // what a transition leaves in doubt is settled in the same event: no doubt outlives it
+        for (int round = 0; round < SETTLING_ROUNDS && context.routers().takeDoubt(); round++) {
+            if (context.kernel().isObserved() && !stopping) {
+                settle();
+            }
         }
         refreshDeadlines();
     }
@@ -70,6 +76,9 @@ public final class VrrpCore {
     }
 
     private void onAdvertisement(Event event) {
+        if (event.payloadLength() < AdvertisementReceived.PACKET) {
+            return;
+        }
         received.wrap(event);
         DecodeError error = received.family() == Family.IPV4
                 ? advertisement.wrapIpv4(received.buffer(), received.packetOffset(), received.packetLength())
@@ -115,26 +124,27 @@ public final class VrrpCore {
 
     /** What was observed may be wrong, and answers may be lost: everything is read again. */
     private void onOverrun() {
-        context.requests().forgetAll();
-        context.routers().all().forEach(VirtualRouter::forgetPending);
         dump.overrun();
     }
 
     private void onSucceeded(Event event) {
-        long effectId = event.buffer().getLong(event.payloadOffset());
+        InputPayload payload = new InputPayload(event);
+        long effectId = payload.getLong(0);
         ReceiveSocket socket = context.sockets().onSucceeded(effectId);
         if (socket != null) {
+            context.moment().because(Cause.EFFECT_SUCCEEDED, "opening the socket", "");
             doubtListeners(socket);
-        } else if (context.sysctls().onSucceeded(
-                effectId, Payloads.readText(event.buffer(), event.payloadOffset() + 8))) {
+        } else if (context.sysctls().onSucceeded(effectId, payload.getText(8))) {
+            context.moment().because(Cause.EFFECT_SUCCEEDED, "setting the sysctl", "");
             context.routers().doubtAll();
         }
     }
 
     private void onFailed(Event event) {
-        long effectId = event.buffer().getLong(event.payloadOffset());
-        int errno = event.buffer().getInt(event.payloadOffset() + 8);
-        String call = Payloads.readText(event.buffer(), event.payloadOffset() + 12);
+        InputPayload payload = new InputPayload(event);
+        long effectId = payload.getLong(0);
+        int errno = payload.getInt(8);
+        String call = payload.getText(12);
         context.moment().because(Cause.EFFECT_FAILED, call, Errno.text(errno));
         ReceiveSocket socket = context.sockets().onFailed(effectId, errno, call);
         if (socket != null) {
@@ -163,9 +173,14 @@ public final class VrrpCore {
 
     private void onConfiguration(Event event) {
         context.moment().because(Cause.CONFIGURATION_LOADED, "", "");
-        if (!configurations.onPart(event)) {
-            return;
+        switch (configurations.onPart(event)) {
+            case INCOMPLETE -> { }
+            case UNREADABLE -> refuse(configurations.problem());
+            case IN_FORCE -> onConfigured();
         }
+    }
+
+    private void onConfigured() {
         List<VirtualRouter> all = context.routers().all();
         deadlines.reset(all.size());
         for (int i = 0; i < all.size(); i++) {
@@ -182,7 +197,10 @@ public final class VrrpCore {
     }
 
     private void onRefused(Event event) {
-        String problems = Payloads.readText(event.buffer(), event.payloadOffset() + 8);
+        refuse(new InputPayload(event).getText(8));
+    }
+
+    private void refuse(String problems) {
         context.outbox().note(NoteKind.CONFIGURATION_REFUSED, "", problems);
         replyToReload(false, problems);
     }
@@ -195,8 +213,9 @@ public final class VrrpCore {
     }
 
     private void onControl(Event event) {
-        long request = event.buffer().getLong(event.payloadOffset());
-        String verb = Payloads.readText(event.buffer(), event.payloadOffset() + 16);
+        InputPayload payload = new InputPayload(event);
+        long request = payload.getLong(0);
+        String verb = payload.getText(16);
         if (verb.equals("reload")) {
             replyToReload(false, "another reload was asked for"); // one left unanswered would wait for ever
             reloadRequest = request;
@@ -207,10 +226,8 @@ public final class VrrpCore {
 
     /** Everything of ours leaves the kernel, in the order of its release, before the end. */
     private void stop() {
-        if (stopping) {
-            return;
-        }
         stopping = true;
+        context.moment().because(Cause.STOP_REQUESTED, "", "");
         context.routers().all().forEach(router -> router.release(Cause.STOP_REQUESTED));
         context.sysctls().reconcile(new SysctlPlan());
         context.sockets().closeAll();

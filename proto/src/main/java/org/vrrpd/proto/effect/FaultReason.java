@@ -29,7 +29,9 @@ public enum FaultReason {
     /** Not a reason for FAULT: advertisements are refused by the kernel. */
     SEND_FAILED(18, false, "cannot send on {0}: {1}", "a send succeeds; every advertisement tries"),
     /** Not a reason for FAULT: a sysctl that VRRP wants has another value. */
-    SYSCTL_FAILED(19, false, "cannot set {0}: {1}", "it can be set; it is retried");
+    SYSCTL_FAILED(19, false, "cannot set {0}: {1}", "it can be set; it is retried"),
+    /** Not a reason for FAULT, which would lead to the next attempt as MASTER: the VMAC of a MASTER stays down. */
+    VMAC_DOWN(20, false, "cannot set VMAC {0} up or down: {1}", "the kernel accepts it; it is retried");
 
     private final int number;
     private final boolean blocking;

@@ -1,0 +1,141 @@
+package org.vrrpd.proto.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.vrrpd.proto.core.Configurations.ipv4;
+import static org.vrrpd.proto.core.Configurations.master;
+import static org.vrrpd.proto.core.Configurations.running;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.vrrpd.proto.effect.EffectKind;
+import org.vrrpd.proto.effect.FaultReason;
+import org.vrrpd.proto.effect.NoteKind;
+import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.inet.IpAddress;
+
+/** A MASTER's addresses stay where they belong, whoever removes them. */
+class AddressGuardTest {
+
+    /** peers.md 7: keepalived drops all addresses for an election. */
+    @Test
+    void aRemovedAddressIsBackAtOnceWithoutAnElection() {
+        CoreFixture core = master(ipv4());
+        core.kernel.addressRemoved(core.kernel.byName("eth0"), "192.0.2.10");
+        core.pump();
+
+        assertTrue(core.kernel.holds("192.0.2.10"));
+        assertEquals("", core.states("V4"));
+        assertEquals(List.of(NoteKind.ADDRESS_TAKEN, NoteKind.ADDRESS_RESTORED), core.notes());
+        assertEquals(5, core.all(EffectKind.SEND_GRATUITOUS_ARP).size());
+    }
+
+    @Test
+    void aContestedAddressIsPutBackEverMoreRarelyAndSaysSo() {
+        CoreFixture core = master(ipv4());
+        int restored = 0;
+        for (int i = 0; i < 3000; i++) {
+            if (core.kernel.holds("192.0.2.10")) {
+                core.kernel.addressRemoved(core.kernel.byName("eth0"), "192.0.2.10");
+                core.pump();
+                restored++;
+            }
+            core.advance(100 * CoreFixture.MILLISECOND);
+        }
+        assertTrue(restored > 8 && restored < 25, restored + " times in five minutes");
+        assertEquals(List.of(FaultReason.ADDRESS_CONTESTED), core.faults("V4"));
+        assertEquals(RouterState.MASTER, core.state("V4"));
+
+        core.advance(31 * CoreFixture.SECOND);
+        assertTrue(core.kernel.holds("192.0.2.10"));
+        core.advance(60 * CoreFixture.SECOND);
+        assertEquals(List.of(), core.faults("V4"));
+    }
+
+    /** One address waits for an interface, the other for its time: the first must not hide the second's deadline. */
+    @Test
+    void aRetryThatWaitsForAnEventHidesNoOther() {
+        CoreFixture core = master(ipv4("virtual_ipaddress { 192.0.2.10/24\n192.0.2.11/24 dev eth1 no_track }"));
+        for (int i = 0; i < 4; i++) {
+            core.kernel.addressRemoved(core.kernel.byName("eth0"), "192.0.2.10");
+            core.advance(10 * CoreFixture.MILLISECOND);
+        }
+        assertFalse(core.kernel.holds("192.0.2.10"));
+        core.advance(CoreFixture.SECOND);
+        assertTrue(core.kernel.holds("192.0.2.10"));
+    }
+
+    @Test
+    void anAddressFollowsItsInterfaceByName() {
+        CoreFixture core = new CoreFixture();
+        core.kernel.linkReady("eth0", "192.0.2.2/24");
+        ModelKernel.Link eth1 = core.kernel.linkReady("eth1");
+        core.started().configured(ipv4("virtual_ipaddress { 192.0.2.10/24 dev eth1 no_track }"));
+        core.advance(4 * CoreFixture.SECOND);
+        core.kernel.renamed(eth1, "eth2");
+        ModelKernel.Link next = core.kernel.linkReady("eth1");
+        core.advance(CoreFixture.SECOND);
+
+        assertEquals(0, eth1.addresses.size());
+        assertTrue(next.find(IpAddress.parse("192.0.2.10")) != null);
+    }
+
+    @Test
+    void anAddressWithPeerIsRemoved() {
+        CoreFixture core = master(ipv4("virtual_ipaddress { 192.0.2.10 peer 192.0.2.77/32 }"));
+        assertTrue(core.kernel.holds("192.0.2.10"));
+        core.stopped();
+        assertFalse(core.kernel.holds("192.0.2.10"));
+    }
+
+    @Test
+    void whatAnEarlierRunLeftIsRemovedAndWhatOthersAddedIsNot() {
+        CoreFixture core = new CoreFixture();
+        ModelKernel.Link eth0 = core.kernel.linkReady("eth0", "192.0.2.2/24", "192.0.2.44/24");
+        core.kernel.addressAdded(eth0, "192.0.2.10/24", 0x80).protocol = 112;
+        core.kernel.addressAdded(eth0, "192.0.2.33/24", 0x80).protocol = 112;
+        core.started().configured(ipv4());
+
+        assertFalse(core.kernel.holds("192.0.2.10"));
+        assertFalse(core.kernel.holds("192.0.2.33"));
+        assertTrue(core.kernel.holds("192.0.2.44"));
+    }
+
+    @Test
+    void anOwnersOwnAddressIsNeverRemoved() {
+        CoreFixture core = new CoreFixture();
+        core.kernel.linkReady("eth0", "192.0.2.10/24");
+        core.started().configured(ipv4("priority 255"));
+        assertEquals(RouterState.MASTER, core.state("V4"));
+        core.stopped();
+        assertTrue(core.kernel.holds("192.0.2.10"));
+    }
+
+    /** peers.md 10. */
+    @Test
+    void aChangedMacIsAnnounced() {
+        CoreFixture core = master(ipv4());
+        core.kernel.macChanged(core.kernel.byName("eth0"), 0x5254_0000_9999L);
+        core.pump();
+
+        assertEquals(5, core.all(EffectKind.SEND_GRATUITOUS_ARP).size());
+        byte[] frame = core.all(EffectKind.SEND_GRATUITOUS_ARP).get(0).frame();
+        assertEquals((byte) 0x99, frame[11]);
+        assertTrue(core.notes().contains(NoteKind.MAC_CHANGED));
+    }
+
+    @Test
+    void gratuitousArpFollowsTheAcknowledgementOfEveryAddress() {
+        CoreFixture core = running(ipv4("virtual_ipaddress { 192.0.2.10/24\n192.0.2.11/24\n192.0.2.12/24 }"));
+        core.advance(4 * CoreFixture.SECOND);
+        List<EffectKind> kinds = core.effects.stream().map(Recorded::kind)
+                .filter(kind -> kind == EffectKind.ADD_ADDRESS || kind == EffectKind.SEND_GRATUITOUS_ARP
+                        || kind == EffectKind.SEND_ADVERTISEMENT).toList();
+
+        assertEquals(EffectKind.SEND_ADVERTISEMENT, kinds.get(0));
+        assertEquals(List.of(EffectKind.ADD_ADDRESS, EffectKind.ADD_ADDRESS, EffectKind.ADD_ADDRESS),
+                kinds.subList(1, 4));
+        assertEquals(15, kinds.stream().filter(kind -> kind == EffectKind.SEND_GRATUITOUS_ARP).count());
+    }
+}
