@@ -18,22 +18,30 @@ public final class SequenceReservation {
     static final String FILE = "next-sequence";
     private static final long BLOCK = 1_000_000;
     private static final long MARGIN = BLOCK / 2;
+    private static final long RETRY = 1000;
 
     private final Path file;
     private final long first;
     private long reserved;
+    private long retryAt;
 
     private SequenceReservation(Path file, long first) {
         this.file = file;
         this.first = first;
     }
 
-    /** Reads the number and reserves the first block; throws when the directory cannot be read and written. */
+    /** Reads the number and reserves the first block; throws when the directory cannot be read. */
     public static SequenceReservation open(Path directory) throws IOException {
         Path file = directory.resolve(FILE);
-        SequenceReservation reservation = new SequenceReservation(file, read(file));
-        reservation.reserve(reservation.first + BLOCK);
-        return reservation;
+        long first = read(file);
+        SequenceReservation reservation = new SequenceReservation(file, first);
+        try {
+            reservation.reserve(first + BLOCK);
+            return reservation;
+        } catch (IOException full) {
+            // what is not reserved could be given again: begin far above, and reserve when there is room
+            return new SequenceReservation(file, aboveAll());
+        }
     }
 
     private static long read(Path file) throws IOException {
@@ -50,7 +58,11 @@ public final class SequenceReservation {
         } catch (NumberFormatException e) {
             // torn by a power failure
         }
-        return System.currentTimeMillis() * 1000; // above whatever can be there
+        return aboveAll();
+    }
+
+    private static long aboveAll() {
+        return System.currentTimeMillis() * 1000;
     }
 
     private static boolean isEmpty(Path directory) throws IOException {
@@ -65,9 +77,13 @@ public final class SequenceReservation {
     }
 
     /** The journal thread says now and then how far it has come; the next block is reserved in time. */
-    public void reached(long sequence) throws IOException {
-        if (sequence + MARGIN > reserved) {
-            reserve(sequence + BLOCK);
+    public void reached(long sequence) {
+        if (sequence + MARGIN > reserved && sequence >= retryAt) {
+            try {
+                reserve(sequence + BLOCK);
+            } catch (IOException full) {
+                retryAt = sequence + RETRY; // the journal itself says that the disk is full
+            }
         }
     }
 

@@ -95,7 +95,7 @@ public final class JournalPipeline implements AutoCloseable {
             }
             handled = ring.drain(handler, BATCH);
             sequences.reached(shadow.sequence());
-        } catch (IOException | RuntimeException | InternalError failure) {
+        } catch (RuntimeException | InternalError failure) {
             writer.suspend(failure);
         }
         reportState();

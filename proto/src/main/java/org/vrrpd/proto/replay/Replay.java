@@ -182,14 +182,15 @@ public final class Replay {
     private void checkSequence(EventKind kind) {
         long sequence = event.sequence();
         boolean structure = kind.role() == EventKind.Role.STRUCTURE;
+        if (kind == EventKind.FILE_STARTED && opening == FileOpening.RUN_STARTED) {
+            lastSequence = -1; // a run begins where SequenceReservation says: after a kill nothing is missing
+        }
         if (lastSequence >= 0 && (sequence < lastSequence || sequence == lastSequence && !structure)) {
             disagree(Subject.SEQUENCE, "a sequence after " + lastSequence, Long.toString(sequence));
         }
         // a GAP of the ring has a number of its own, a file's start has the one of the last record before it
         long firstPresent = structure && kind == EventKind.FILE_STARTED ? sequence + 1 : sequence;
-        // a run after a kill begins at the end of a reserved block (SequenceReservation): nothing is missing
-        boolean newRun = kind == EventKind.FILE_STARTED && opening == FileOpening.RUN_STARTED;
-        if (lastSequence >= 0 && firstPresent > lastSequence + 1 && !newRun) {
+        if (lastSequence >= 0 && firstPresent > lastSequence + 1) {
             missing += firstPresent - 1 - lastSequence;
             Object marker = kind == EventKind.FILE_STARTED ? opening : kind;
             String why = structure ? "lost before " + marker : "lost or damaged";
