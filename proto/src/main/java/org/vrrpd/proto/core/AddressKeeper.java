@@ -289,7 +289,9 @@ final class AddressKeeper {
      */
     void onKernelRead(long firstRequest) {
         for (ManagedAddress address : addresses) {
-            if (address.pendingRequest < firstRequest) {
+            if (address.pendingRequest != 0 && address.pendingRequest < firstRequest) {
+                boolean added = address.adding && address.isInstalled();
+                address.roundsDue = added ? router.configuration.garp().masterRepeat() : address.roundsDue;
                 address.pendingRequest = 0;
             }
             ObservedLink link = kernel.byIndex(address.installedOn);

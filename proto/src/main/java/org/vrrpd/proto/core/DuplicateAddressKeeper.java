@@ -14,6 +14,9 @@ final class DuplicateAddressKeeper {
     private static final long FIRST_NANOS = 1_000_000_000L;
     private static final long LONGEST_NANOS = 30_000_000_000L;
 
+    /** WAITING for its time; asked to be REMOVED; ADDED once it has gone; DETECTING once it is there again. */
+    private enum Phase { WAITING, REMOVED, ADDED, DETECTING }
+
     private static final class Retry {
         final int interfaceIndex;
         final IpAddress address;
@@ -22,7 +25,7 @@ final class DuplicateAddressKeeper {
         int tries;
         /** When detection is tried, or, while it is under way, when it counts as lost and is tried again. */
         long nextAt;
-        boolean detecting;
+        Phase phase = Phase.WAITING;
 
         Retry(int interfaceIndex, IpAddress address, int prefixLength, int scope) {
             this.interfaceIndex = interfaceIndex;
@@ -50,8 +53,8 @@ final class DuplicateAddressKeeper {
             retry = new Retry(link.index, address.address, address.prefixLength, address.scope);
             retry.nextAt = moment.nowNanos() + FIRST_NANOS;
             retries.add(retry);
-        } else if (retry.detecting) {
-            retry.detecting = false;
+        } else if (retry.phase == Phase.DETECTING) {
+            retry.phase = Phase.WAITING;
             retry.nextAt = moment.nowNanos() + Math.min(LONGEST_NANOS, FIRST_NANOS << Math.min(retry.tries, 5));
         }
     }
@@ -86,13 +89,13 @@ final class DuplicateAddressKeeper {
             return;
         }
         retry.tries++;
-        retry.detecting = true;
+        retry.phase = Phase.REMOVED;
         outbox.note(NoteKind.DAD_RETRIED, retry.address.toString(), link.name);
         outbox.removeAddress(Requests.CORE, retry.interfaceIndex, retry.address, retry.prefixLength, null);
         outbox.addPlainAddress(retry.interfaceIndex, retry.address, retry.prefixLength, retry.scope);
     }
 
-    /** Forgets what is usable again, or gone though we did not remove it. */
+    /** Follows what the kernel does; forgets what is usable again, or gone though we did not remove it. */
     void observe(ObservedLink link) {
         retries.removeIf(retry -> retry.interfaceIndex == link.index && isSettled(retry, link));
     }
@@ -102,7 +105,17 @@ final class DuplicateAddressKeeper {
             return true;
         }
         ObservedAddress address = link.find(retry.address, retry.prefixLength);
-        return address == null ? !retry.detecting : address.isUsable();
+        if (address != null && address.isUsable()) {
+            return true;
+        }
+        if (retry.phase == Phase.REMOVED && address == null) {
+            retry.phase = Phase.ADDED;
+        } else if (retry.phase == Phase.ADDED && address != null) {
+            retry.phase = Phase.DETECTING;
+        } else if (address == null) {
+            return retry.phase != Phase.ADDED;
+        }
+        return false;
     }
 
     private Retry find(int interfaceIndex, IpAddress address) {
@@ -126,7 +139,7 @@ final class DuplicateAddressKeeper {
         out.putInt(retries.size());
         for (Retry retry : retries) {
             out.putInt(retry.interfaceIndex).putAddress(retry.address).putInt(retry.prefixLength).putInt(retry.scope)
-                    .putInt(retry.tries).putLong(retry.nextAt).putBoolean(retry.detecting);
+                    .putInt(retry.tries).putLong(retry.nextAt).putInt(retry.phase.ordinal());
         }
     }
 
@@ -135,7 +148,7 @@ final class DuplicateAddressKeeper {
             Retry retry = new Retry(in.getInt(), in.getAddress(), in.getInt(), in.getInt());
             retry.tries = in.getInt();
             retry.nextAt = in.getLong();
-            retry.detecting = in.getBoolean();
+            retry.phase = Phase.values()[in.getInt()];
             retries.add(retry);
         }
     }

@@ -3,6 +3,7 @@ package org.vrrpd.proto.core;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import org.vrrpd.proto.core.SysctlPlan.Sysctl;
 import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.effect.FaultReason;
 
@@ -16,7 +17,6 @@ final class SysctlKeeper {
     /** One sysctl that was written, or is to be. */
     private static final class Entry {
         final String value;
-        final int interfaceIndex;
         final Backoff backoff = new Backoff();
         /** What it was before; empty: not known yet. */
         String former = "";
@@ -24,16 +24,15 @@ final class SysctlKeeper {
         long pendingEffect;
         String failure = "";
 
-        Entry(String value, int interfaceIndex) {
+        Entry(String value) {
             this.value = value;
-            this.interfaceIndex = interfaceIndex;
         }
     }
 
     private final Outbox outbox;
     private final Moment moment;
     private final Kernel kernel;
-    private final TreeMap<String, Entry> entries = new TreeMap<>();
+    private final TreeMap<Sysctl, Entry> entries = new TreeMap<>();
 
     SysctlKeeper(Outbox outbox, Moment moment, Kernel kernel) {
         this.outbox = outbox;
@@ -42,41 +41,39 @@ final class SysctlKeeper {
     }
 
     void reconcile(SysctlPlan plan) {
-        for (Iterator<Map.Entry<String, Entry>> all = entries.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<String, Entry> entry = all.next();
-            SysctlPlan.Wish wish = plan.wishes().get(entry.getKey());
-            if (wish == null || wish.interfaceIndex() != entry.getValue().interfaceIndex
-                    || !wish.value().equals(entry.getValue().value)) {
+        for (Iterator<Map.Entry<Sysctl, Entry>> all = entries.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Sysctl, Entry> entry = all.next();
+            if (!entry.getValue().value.equals(plan.wishes().get(entry.getKey()))) {
                 release(entry.getKey(), entry.getValue());
                 all.remove();
             }
         }
-        for (Map.Entry<String, SysctlPlan.Wish> wish : plan.wishes().entrySet()) {
-            entries.computeIfAbsent(
-                    wish.getKey(), path -> new Entry(wish.getValue().value(), wish.getValue().interfaceIndex()));
+        for (Map.Entry<Sysctl, String> wish : plan.wishes().entrySet()) {
+            entries.computeIfAbsent(wish.getKey(), sysctl -> new Entry(wish.getValue()));
         }
         retry();
     }
 
     /** What all.rp_filter was before we lowered it; empty: we did not, or do not know yet. */
-    String former(String path) {
-        Entry entry = entries.get(path);
+    String formerRpFilter() {
+        Entry entry = entries.get(new Sysctl(SysctlPlan.ALL_RP_FILTER, SysctlPlan.NO_INTERFACE));
         return entry == null ? "" : entry.former;
     }
 
-    private void release(String path, Entry entry) {
-        boolean exists = entry.interfaceIndex == SysctlPlan.NO_INTERFACE
-                || kernel.byIndex(entry.interfaceIndex) != null;
-        if (exists && !entry.former.isEmpty() && !entry.former.equals(entry.value)) {
+    private void release(Sysctl sysctl, Entry entry) {
+        String path = sysctl.path(kernel);
+        if (path != null && !entry.former.isEmpty() && !entry.former.equals(entry.value)) {
             outbox.writeSysctl(path, entry.former);
         }
     }
 
     void retry() {
-        for (Map.Entry<String, Entry> each : entries.entrySet()) {
+        for (Map.Entry<Sysctl, Entry> each : entries.entrySet()) {
             Entry entry = each.getValue();
-            if (!entry.written && entry.pendingEffect == 0 && entry.backoff.isDue(moment.nowNanos())) {
-                entry.pendingEffect = outbox.writeSysctl(each.getKey(), entry.value);
+            String path = each.getKey().path(kernel);
+            if (path != null && !entry.written && entry.pendingEffect == 0
+                    && entry.backoff.isDue(moment.nowNanos())) {
+                entry.pendingEffect = outbox.writeSysctl(path, entry.value);
             }
         }
     }
@@ -117,18 +114,21 @@ final class SysctlKeeper {
 
     /** Adds what fails on the interface to the faults of a router that needs it. */
     void findFaults(int interfaceIndex, FaultList faults) {
-        for (Map.Entry<String, Entry> each : entries.entrySet()) {
-            if (each.getValue().interfaceIndex == interfaceIndex && !each.getValue().failure.isEmpty()) {
-                faults.found(FaultReason.SYSCTL_FAILED,
-                        each.getKey(), each.getValue().failure);
+        for (Map.Entry<Sysctl, Entry> each : entries.entrySet()) {
+            String path = each.getKey().path(kernel);
+            if (each.getKey().interfaceIndex() == interfaceIndex && path != null
+                    && !each.getValue().failure.isEmpty()) {
+                faults.found(FaultReason.SYSCTL_FAILED, path, each.getValue().failure);
             }
         }
     }
 
+    /** Those of a link that is not there wait for the event that says so, not for time. */
     long deadline() {
         long deadline = Moment.NEVER;
-        for (Entry entry : entries.values()) {
-            if (!entry.written && entry.pendingEffect == 0) {
+        for (Map.Entry<Sysctl, Entry> each : entries.entrySet()) {
+            Entry entry = each.getValue();
+            if (!entry.written && entry.pendingEffect == 0 && each.getKey().path(kernel) != null) {
                 deadline = Math.min(deadline, entry.backoff.deadline());
             }
         }
@@ -137,24 +137,25 @@ final class SysctlKeeper {
 
     void save(SnapshotWriter out) {
         out.putInt(entries.size());
-        for (Map.Entry<String, Entry> each : entries.entrySet()) {
+        for (Map.Entry<Sysctl, Entry> each : entries.entrySet()) {
             Entry entry = each.getValue();
-            out.putText(each.getKey()).putText(entry.value).putInt(entry.interfaceIndex).putText(entry.former)
-                    .putBoolean(entry.written).putLong(entry.pendingEffect).putText(entry.failure);
+            out.putText(each.getKey().pattern()).putInt(each.getKey().interfaceIndex()).putText(entry.value)
+                    .putText(entry.former).putBoolean(entry.written).putLong(entry.pendingEffect)
+                    .putText(entry.failure);
             entry.backoff.save(out);
         }
     }
 
     void load(SnapshotReader in) {
         for (int i = in.getInt(); i > 0; i--) {
-            String path = in.getText();
-            Entry entry = new Entry(in.getText(), in.getInt());
+            Sysctl sysctl = new Sysctl(in.getText(), in.getInt());
+            Entry entry = new Entry(in.getText());
             entry.former = in.getText();
             entry.written = in.getBoolean();
             entry.pendingEffect = in.getLong();
             entry.failure = in.getText();
             entry.backoff.load(in);
-            entries.put(path, entry);
+            entries.put(sysctl, entry);
         }
     }
 }

@@ -16,13 +16,38 @@ final class SysctlPlan {
     static final int NO_INTERFACE = 0;
     static final String ALL_RP_FILTER = "net/ipv4/conf/all/rp_filter";
 
-    /** @param interfaceIndex the link whose sysctl it is, or NO_INTERFACE */
-    record Wish(String value, int interfaceIndex) {}
+    private static final String NAME = "*";
 
-    private final TreeMap<String, Wish> wishes = new TreeMap<>();
+    /**
+     * One sysctl. That of a link stays the same one when the link is renamed, and is another one when the link is
+     * deleted and made again.
+     *
+     * @param pattern its path, with an asterisk for the name of the link
+     * @param interfaceIndex the link, or NO_INTERFACE
+     */
+    record Sysctl(String pattern, int interfaceIndex) implements Comparable<Sysctl> {
+
+        /** Null: the link is not there, or goes. */
+        String path(Kernel kernel) {
+            if (interfaceIndex == NO_INTERFACE) {
+                return pattern;
+            }
+            ObservedLink link = kernel.byIndex(interfaceIndex);
+            return link == null || link.leaving ? null : pattern.replace(NAME, link.name);
+        }
+
+        @Override
+        public int compareTo(Sysctl other) {
+            int order = Integer.compare(interfaceIndex, other.interfaceIndex);
+            return order != 0 ? order : pattern.compareTo(other.pattern);
+        }
+    }
+
+    private final TreeMap<Sysctl, String> wishes = new TreeMap<>();
     private boolean lowersRpFilter;
 
-    TreeMap<String, Wish> wishes() {
+    /** The values by sysctl. */
+    TreeMap<Sysctl, String> wishes() {
         return wishes;
     }
 
@@ -46,7 +71,7 @@ final class SysctlPlan {
     private void vmac(VirtualRouter router, ObservedLink base, ObservedLink vmac) {
         ipv4(vmac, "arp_ignore", "1");
         if (router.configuration.family() == Family.IPV6) {
-            wish("net/ipv6/conf/" + vmac.name + "/disable_ipv6", "0", vmac.index);
+            wish("net/ipv6/conf/" + NAME + "/disable_ipv6", "0", vmac.index);
             return;
         }
         ipv4(vmac, "accept_local", "1");
@@ -56,7 +81,7 @@ final class SysctlPlan {
         ipv4(base, "arp_filter", "1");
         boolean holdsIpv6 = router.configuration.excludedAddresses().stream()
                 .anyMatch(address -> isIpv6OnVmac(address));
-        wish("net/ipv6/conf/" + vmac.name + "/disable_ipv6", holdsIpv6 ? "0" : "1", vmac.index);
+        wish("net/ipv6/conf/" + NAME + "/disable_ipv6", holdsIpv6 ? "0" : "1", vmac.index);
         lowersRpFilter = true;
     }
 
@@ -75,19 +100,19 @@ final class SysctlPlan {
         }
         wish("net/ipv4/conf/default/rp_filter", former, NO_INTERFACE);
         for (ObservedLink link : kernel.links()) {
-            wishes.putIfAbsent(path(link, "rp_filter"), new Wish(former, link.index));
+            wishes.putIfAbsent(new Sysctl(pattern("rp_filter"), link.index), former);
         }
     }
 
     private void ipv4(ObservedLink link, String name, String value) {
-        wish(path(link, name), value, link.index);
+        wish(pattern(name), value, link.index);
     }
 
-    private static String path(ObservedLink link, String name) {
-        return "net/ipv4/conf/" + link.name + "/" + name;
+    private static String pattern(String name) {
+        return "net/ipv4/conf/" + NAME + "/" + name;
     }
 
-    private void wish(String path, String value, int interfaceIndex) {
-        wishes.put(path, new Wish(value, interfaceIndex));
+    private void wish(String pattern, String value, int interfaceIndex) {
+        wishes.put(new Sysctl(pattern, interfaceIndex), value);
     }
 }

@@ -240,7 +240,7 @@ public final class VrrpCore {
         all.forEach(VirtualRouter::refreshBase);
         context.sockets().reconcile(all);
         context.sysctls().reconcile(SysctlPlan.of(
-                all, context.kernel(), context.sysctls().former(SysctlPlan.ALL_RP_FILTER)));
+                all, context.kernel(), context.sysctls().formerRpFilter()));
         for (SyncGroup group : context.routers().groups()) {
             if (group.isDoubtful()) {
                 group.doubtAll(context.routers());

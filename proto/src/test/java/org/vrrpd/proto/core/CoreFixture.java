@@ -125,11 +125,20 @@ final class CoreFixture {
 
     /** An advertisement arrives now on the socket of its family there; none open: nobody hears it. */
     CoreFixture received(PeerRouter.Packet packet, ModelKernel.Link link) {
+        receivedLater(packet, link);
+        return pump();
+    }
+
+    /** The same, but it waits until somebody pumps. */
+    void receivedLater(PeerRouter.Packet packet, ModelKernel.Link link) {
         Integer socket = socketOn(link.index, packet.family().number());
         if (socket != null) {
             happened(EventKind.ADVERTISEMENT_RECEIVED, packet.payload(link.index, socket, now));
         }
-        return pump();
+    }
+
+    boolean isWaiting() {
+        return !waiting.isEmpty();
     }
 
     private Integer socketOn(int index, int family) {

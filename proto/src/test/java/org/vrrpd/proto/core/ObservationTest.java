@@ -189,7 +189,7 @@ class ObservationTest {
         assertEquals(List.of(FaultReason.SOCKET_FAILED), core.faults("V4"));
 
         core.socketErrno = 0;
-        core.advance(10 * CoreFixture.SECOND);
+        core.forget().advance(10 * CoreFixture.SECOND);
         assertEquals("opening the socket succeeded", core.all(EffectKind.REPORT_TRANSITION).stream()
                 .map(Recorded::transition).filter(each -> each.to() == RouterState.BACKUP).findFirst().orElseThrow()
                 .causeText());

@@ -19,6 +19,7 @@ import org.vrrpd.proto.event.EventKind;
 /** A configuration comes into force while routers work. */
 class ReloadTest {
 
+    private static final String VERSION3 = "global_defs { vrrp_version 3 }\n";
     private static final String OTHER = instance("W4", "eth0", 52, "192.0.2.20/24");
 
     @Test
@@ -79,7 +80,7 @@ class ReloadTest {
     @Test
     void aRemovedMasterLeavesNothing() {
         CoreFixture core = master(ipv4("use_vmac") + OTHER);
-        core.configured(OTHER);
+        core.configured(VERSION3 + OTHER);
 
         assertEquals(0, core.advertisements().get(0).priority());
         assertEquals("INIT", core.states("V4"));
@@ -95,7 +96,7 @@ class ReloadTest {
     void aRemovedInstanceHasNoFaultsLeft() {
         CoreFixture core = running(ipv4() + OTHER);
         core.kernel.setCarrier(core.kernel.byName("eth0"), false);
-        core.pump().forget().configured(OTHER);
+        core.pump().forget().configured(VERSION3 + OTHER);
 
         assertEquals("-NO_CARRIER", core.faultReports("V4"));
         assertEquals("", core.faultReports("W4"));

@@ -1,0 +1,56 @@
+package org.vrrpd.proto.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vrrpd.proto.effect.EffectKind;
+
+/** Several cores on one link under one clock: an advertisement of one arrives at once at all others. */
+final class Lan {
+
+    final List<CoreFixture> cores = new ArrayList<>();
+    /** Nothing gets through. */
+    boolean cut;
+
+    Lan(int size) {
+        for (int i = 0; i < size; i++) {
+            CoreFixture core = new CoreFixture();
+            core.wire = frame -> deliver(core, frame);
+            cores.add(core);
+        }
+    }
+
+    private void deliver(CoreFixture sender, Recorded frame) {
+        if (cut || !frame.is(EffectKind.SEND_ADVERTISEMENT) || !sender.kernel.links.get(frame.interfaceIndex()).carrier) {
+            return;
+        }
+        for (CoreFixture core : cores) {
+            ModelKernel.Link eth0 = core.kernel.byName("eth0");
+            if (core != sender && eth0 != null && eth0.isRunning()) {
+                core.receivedLater(PeerRouter.Packet.ofFrame(frame.frame()), eth0);
+            }
+        }
+    }
+
+    /** Deadlines and packets in the order of their times, on all cores. */
+    void advance(long nanos) {
+        long to = cores.get(0).now + nanos;
+        while (true) {
+            long next = to;
+            for (CoreFixture core : cores) {
+                core.pump();
+            }
+            for (CoreFixture core : cores) {
+                next = Math.min(next, core.isWaiting() ? core.now : core.processor.core().nextDeadlineNanos());
+            }
+            boolean idle = true;
+            for (CoreFixture core : cores) {
+                long before = core.now;
+                idle &= !core.isWaiting() && core.processor.core().nextDeadlineNanos() > next;
+                core.advanceTo(Math.max(next, before));
+            }
+            if (idle && next >= to) {
+                return;
+            }
+        }
+    }
+}
