@@ -22,7 +22,7 @@ public enum EffectKind {
     CONFIGURE_LINK(20),
     DUMP_LINKS(21),
     DUMP_ADDRESSES(22),
-    /** u32 socket id, u32 interface index, u8 family number, 3 bytes 0, 16 bytes multicast group. Answers EFFECT_…. */
+    /** u32 socket id, u32 interface index, u8 family number, 3 bytes 0, 16 bytes group. Answers EFFECT_…. */
     OPEN_SOCKET(32),
     /** u32 socket id. Closing cannot fail and is not answered. */
     CLOSE_SOCKET(33),

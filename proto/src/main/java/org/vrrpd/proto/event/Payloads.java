@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The payloads of the input events, but for NETLINK_RECEIVED (the datagram itself) and DEADLINE_REACHED and
- * NETLINK_OVERRUN (empty). Each {@code write…} returns the payload's length in bytes. Text is UTF-8 after a u16 length,
- * and is cut at 65,535 bytes.
+ * NETLINK_OVERRUN (empty). Each {@code write…} returns the payload's length in bytes. Text is UTF-8 after a u16
+ * length, and is cut at 65,535 bytes.
  */
 public final class Payloads {
 
