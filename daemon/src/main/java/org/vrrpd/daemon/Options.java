@@ -2,6 +2,7 @@ package org.vrrpd.daemon;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.vrrpd.proto.config.HostName;
 
 /**
  * The command line. Parsed by hand: a library for it costs more than a quarter of the time between start and the first
@@ -27,7 +28,7 @@ record Options(Path config, Path control, Path journal, String configId, boolean
         Path config = Path.of("/etc/vrrpd/vrrpd.conf");
         Path control = Path.of("/run/vrrpd/control.sock");
         Path journal = Path.of("/var/lib/vrrpd/journal");
-        String configId = "";
+        String configId = HostName.shortName();
         boolean check = false;
         boolean version = false;
         boolean help = false;

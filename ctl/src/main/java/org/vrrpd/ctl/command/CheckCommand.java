@@ -1,9 +1,8 @@
 package org.vrrpd.ctl.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.vrrpd.proto.config.ConfigurationLoader;
+import org.vrrpd.proto.config.HostName;
 import org.vrrpd.proto.config.LoadResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,16 +25,8 @@ public final class CheckCommand implements Verb {
 
     @Override
     public int run(Session session) {
-        LoadResult result = ConfigurationLoader.load(file, configId != null ? configId : hostName());
+        LoadResult result = ConfigurationLoader.load(file, configId != null ? configId : HostName.shortName());
         session.print(session.renderer(json).problems(file, result.problems()));
         return result.hasErrors() ? Exit.PROBLEM : Exit.OK;
-    }
-
-    private static String hostName() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        } catch (IOException e) {
-            return "localhost";
-        }
     }
 }
