@@ -129,8 +129,8 @@ final class DuplicateAddressKeeper {
 
     long deadline() {
         long deadline = Moment.NEVER;
-        for (Retry retry : retries) {
-            deadline = Math.min(deadline, retry.nextAt);
+        for (int i = 0; i < retries.size(); i++) { // an iterator would be allocated with every advertisement
+            deadline = Math.min(deadline, retries.get(i).nextAt);
         }
         return deadline;
     }

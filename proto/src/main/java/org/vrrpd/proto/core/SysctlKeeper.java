@@ -33,6 +33,7 @@ final class SysctlKeeper {
     private final Moment moment;
     private final Kernel kernel;
     private final TreeMap<Sysctl, Entry> entries = new TreeMap<>();
+    private long deadline = Moment.NEVER;
 
     SysctlKeeper(Outbox outbox, Moment moment, Kernel kernel) {
         this.outbox = outbox;
@@ -76,6 +77,7 @@ final class SysctlKeeper {
                 entry.pendingEffect = outbox.writeSysctl(path, entry.value);
             }
         }
+        findDeadline();
     }
 
     /** True when the effect was one of these. */
@@ -88,6 +90,7 @@ final class SysctlKeeper {
         entry.former = former;
         entry.failure = "";
         entry.backoff.succeeded();
+        findDeadline();
         return true;
     }
 
@@ -99,6 +102,7 @@ final class SysctlKeeper {
         }
         entry.failure = Errno.text(errno);
         entry.backoff.failed(moment.nowNanos());
+        findDeadline();
         return true;
     }
 
@@ -123,16 +127,20 @@ final class SysctlKeeper {
         }
     }
 
-    /** Those of a link that is not there wait for the event that says so, not for time. */
+    /** Kept, since it is asked for with every advertisement. */
     long deadline() {
-        long deadline = Moment.NEVER;
+        return deadline;
+    }
+
+    /** Those of a link that is not there wait for the event that says so, not for time. */
+    private void findDeadline() {
+        deadline = Moment.NEVER;
         for (Map.Entry<Sysctl, Entry> each : entries.entrySet()) {
             Entry entry = each.getValue();
             if (!entry.written && entry.pendingEffect == 0 && each.getKey().path(kernel) != null) {
                 deadline = Math.min(deadline, entry.backoff.deadline());
             }
         }
-        return deadline;
     }
 
     void save(SnapshotWriter out) {
@@ -157,5 +165,6 @@ final class SysctlKeeper {
             entry.backoff.load(in);
             entries.put(sysctl, entry);
         }
+        findDeadline();
     }
 }

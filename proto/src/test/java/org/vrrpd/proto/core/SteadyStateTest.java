@@ -1,6 +1,7 @@
 package org.vrrpd.proto.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,7 @@ class SteadyStateTest {
         Event.writeHeader(record, 0, kind, payload.length, ++sequence, now, now, processor.digest());
         record.putLong(Event.HEADER_BYTES + 16, now);
         processor.process(event.wrap(record, 0));
+        assertTrue(processor.core().nextDeadlineNanos() > 0);
         applied++;
     }
 }
