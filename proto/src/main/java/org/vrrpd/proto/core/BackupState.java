@@ -25,7 +25,7 @@ final class BackupState {
             router.masterDownAt = receivedNanos + router.masterDownInterval();
             router.masterLeft = false;
             router.wantsMaster = false;
-            router.heardMaster(advertisement);
+            router.peerNotes.onMaster(advertisement);
         }
         // else: a lower priority and we preempt: discard; the timer keeps running untouched
     }

@@ -41,7 +41,7 @@ final class MasterState {
         StateCause because = new StateCause(
                 cause, advertisement.source().toString(), Integer.toString(advertisement.priority()));
         router.becomeBackup(because, receivedNanos, false);
-        router.heardMaster(advertisement);
+        router.peerNotes.onMaster(advertisement);
         router.syncGroupToBackup();
     }
 

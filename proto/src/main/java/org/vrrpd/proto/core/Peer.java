@@ -16,20 +16,30 @@ final class Peer {
     /** Said once for each master, not for each packet. */
     private boolean toldInterval;
     private boolean toldAddresses;
+    private boolean toldMaster;
 
-    /** Remembers the sender; true when it is another one than before. Allocates nothing. */
-    boolean heard(Advertisement advertisement) {
+    /** Remembers the sender. Allocates nothing. */
+    void heard(Advertisement advertisement) {
         boolean another = !known || addressHigh != advertisement.sourceHigh()
                 || addressLow != advertisement.sourceLow();
+        boolean wasKnown = known;
         known = true;
         addressHigh = advertisement.sourceHigh();
         addressLow = advertisement.sourceLow();
         priority = advertisement.priority();
-        if (another) {
+        if (another && wasKnown) {
             toldInterval = false;
             toldAddresses = false;
         }
-        return another;
+        toldMaster &= !another;
+    }
+
+    boolean isMasterTold() {
+        return toldMaster;
+    }
+
+    void masterTold() {
+        toldMaster = true;
     }
 
     void forget() {
@@ -37,6 +47,7 @@ final class Peer {
         priority = 0;
         toldInterval = false;
         toldAddresses = false;
+        toldMaster = false;
     }
 
     /** True when the habit is new. */
@@ -76,7 +87,8 @@ final class Peer {
 
     void save(SnapshotWriter out) {
         out.putBoolean(known).putLong(addressHigh).putLong(addressLow).putInt(priority)
-                .putInt(checksum == null ? -1 : checksum.ordinal()).putBoolean(toldInterval).putBoolean(toldAddresses);
+                .putInt(checksum == null ? -1 : checksum.ordinal()).putBoolean(toldInterval).putBoolean(toldAddresses)
+                .putBoolean(toldMaster);
     }
 
     void load(SnapshotReader in) {
@@ -88,5 +100,6 @@ final class Peer {
         checksum = form < 0 ? null : ChecksumForm.values()[form];
         toldInterval = in.getBoolean();
         toldAddresses = in.getBoolean();
+        toldMaster = in.getBoolean();
     }
 }

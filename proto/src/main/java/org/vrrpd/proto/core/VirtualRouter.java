@@ -6,11 +6,9 @@ import org.vrrpd.proto.config.TrackedInterface;
 import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
-import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.inet.MacAddress;
 import org.vrrpd.proto.vrrp.Advertisement;
-import org.vrrpd.proto.vrrp.ChecksumForm;
 
 /**
  * One virtual router: RFC 9568 section 6.4's state machine, and FAULT beside it.
@@ -30,6 +28,7 @@ final class VirtualRouter {
     final Counters counters = new Counters();
     final DiscardLog discards = new DiscardLog();
     final Peer peer = new Peer();
+    final PeerNotes peerNotes = new PeerNotes(this);
     final FaultList faults;
     final Announcer announcer;
     final AddressKeeper addresses;
@@ -215,10 +214,7 @@ final class VirtualRouter {
             return;
         }
         counters.add(CounterKind.ADVERTISEMENTS_RECEIVED);
-        if (configuration.family() == Family.IPV4 && configuration.version() == 3) {
-            noteChecksum(advertisement);
-        }
-        noteDifferences(advertisement);
+        peerNotes.onValid(advertisement);
         if (isMaster()) {
             MasterState.onAdvertisement(this, advertisement, receivedNanos);
         } else {
@@ -233,38 +229,6 @@ final class VirtualRouter {
         long count = discards.count(kind, moment().nowNanos());
         if (count > 0) {
             note(NoteKind.PACKETS_DISCARDED, advertisement.source().toString(), kind.text(), count);
-        }
-    }
-
-    private void noteChecksum(Advertisement advertisement) {
-        ChecksumForm form = advertisement.checksum();
-        if (peer.computesChecksum(form)) {
-            note(NoteKind.PEER_CHECKSUM, advertisement.source().toString(), form.text(), 1);
-        }
-    }
-
-    /** RFC 9568 section 7.1: a different interval or address list is told and processed, never dropped. */
-    private void noteDifferences(Advertisement advertisement) {
-        if (advertisement.intervalNanos() != configuration.advertisementIntervalNanos()) {
-            counters.add(CounterKind.INTERVAL_DIFFERS);
-            if (peer.tellInterval()) {
-                note(NoteKind.INTERVAL_DIFFERS, advertisement.source().toString(),
-                        advertisement.intervalNanos() / 1_000_000 + " ms", 1);
-            }
-        }
-        if (!advertisement.addressesEqual(sender.advertised())) {
-            counters.add(CounterKind.ADDRESS_LIST_DIFFERS);
-            if (peer.tellAddresses()) {
-                note(NoteKind.ADDRESSES_DIFFER, advertisement.source().toString(),
-                        advertisement.addressCount() + " of them", 1);
-            }
-        }
-    }
-
-    void heardMaster(Advertisement advertisement) {
-        if (peer.heard(advertisement)) {
-            note(NoteKind.FOREIGN_MASTER, advertisement.source().toString(),
-                    Integer.toString(advertisement.priority()), 1);
         }
     }
 
@@ -549,6 +513,7 @@ final class VirtualRouter {
         counters.save(out);
         discards.save(out);
         peer.save(out);
+        peerNotes.save(out);
         faults.save(out);
         announcer.save(out);
         addresses.save(out);
@@ -577,6 +542,7 @@ final class VirtualRouter {
         counters.load(in);
         discards.load(in);
         peer.load(in);
+        peerNotes.load(in);
         faults.load(in);
         announcer.load(in);
         addresses.load(in);

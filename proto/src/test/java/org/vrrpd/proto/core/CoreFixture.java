@@ -26,10 +26,10 @@ import org.vrrpd.proto.replay.EventProcessor;
  * {@link ModelKernel} that carries out what it asks. Time is virtual and moves only by {@link #advance}, which lets
  * DEADLINE_REACHED come exactly when it is due. After every event {@link CoreInvariants} are checked.
  */
-final class CoreFixture {
+public final class CoreFixture {
 
-    static final long MILLISECOND = 1_000_000L;
-    static final long SECOND = 1_000_000_000L;
+    public static final long MILLISECOND = 1_000_000L;
+    public static final long SECOND = 1_000_000_000L;
     private static final int LARGEST_PAYLOAD = 64 * 1024;
     private static final int MOST_EVENTS_AT_ONCE = 20_000;
 
@@ -37,41 +37,41 @@ final class CoreFixture {
     private record Waiting(EventKind kind, byte[] payload) {}
 
     /** Is told what happens, such as to write a transcript of it. */
-    interface Watcher {
+    public interface Watcher {
         void onEvent(Event event);
 
         void onEffect(Effects effects, int at);
     }
 
-    final EventProcessor processor = new EventProcessor();
-    final ModelKernel kernel = new ModelKernel(datagram -> happened(EventKind.NETLINK_RECEIVED, datagram));
-    final List<Recorded> effects = new ArrayList<>();
+    public final EventProcessor processor = new EventProcessor();
+    public final ModelKernel kernel = new ModelKernel(datagram -> happened(EventKind.NETLINK_RECEIVED, datagram));
+    public final List<Recorded> effects = new ArrayList<>();
     private final CoreInvariants invariants = new CoreInvariants();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final Event event = new Event();
     private final ByteBuffer record = ByteBuffer.allocate(Event.HEADER_BYTES + LARGEST_PAYLOAD);
     private final java.util.TreeMap<Integer, Integer> openSockets = new java.util.TreeMap<>();
     private Watcher watcher;
-    long now = 1_000 * SECOND;
+    public long now = 1_000 * SECOND;
     private long sequence;
-    boolean ended;
+    public boolean ended;
 
     /** Frames that were sent leave through this, such as to another fixture. */
-    Consumer<Recorded> wire = frame -> { };
+    public Consumer<Recorded> wire = frame -> { };
     /** Not 0: OPEN_SOCKET fails with it. */
-    int socketErrno;
+    public int socketErrno;
     /** Not 0: every frame fails with it. */
-    int sendErrno;
+    public int sendErrno;
     /** Events wait until the test pumps. */
-    boolean held;
+    public boolean held;
 
-    void watch(Watcher newWatcher) {
+    public void watch(Watcher newWatcher) {
         watcher = newWatcher;
     }
 
     // events
 
-    CoreFixture started() {
+    public CoreFixture started() {
         byte[] payload = new byte[64];
         int length = Payloads.writeStarted(ByteBuffer.wrap(payload), 0, "test", "boot", 1);
         happened(EventKind.STARTED, Arrays.copyOf(payload, length));
@@ -79,7 +79,7 @@ final class CoreFixture {
     }
 
     /** As the daemon does: checked and printed canonically first. */
-    CoreFixture configured(String text) {
+    public CoreFixture configured(String text) {
         LoadResult result = ConfigurationParser.parse(text, "test.conf", "host");
         if (result.hasErrors()) {
             throw new AssertionError("Expected a configuration without errors, but found " + result.problems());
@@ -87,7 +87,7 @@ final class CoreFixture {
         return loaded(ConfigurationPrinter.print(result.configuration()));
     }
 
-    CoreFixture loaded(String canonicalText) {
+    public CoreFixture loaded(String canonicalText) {
         byte[] whole = canonicalText.getBytes(StandardCharsets.UTF_8);
         for (int from = 0; from == 0 || from < whole.length; from += Payloads.PART_BYTES) {
             int length = Math.min(Payloads.PART_BYTES, whole.length - from);
@@ -98,46 +98,46 @@ final class CoreFixture {
         return pump();
     }
 
-    CoreFixture refused(String problems) {
+    public CoreFixture refused(String problems) {
         byte[] payload = new byte[10 + problems.length()];
         Payloads.writeNumberAndText(ByteBuffer.wrap(payload), 0, 1, problems);
         happened(EventKind.CONFIGURATION_REFUSED, payload);
         return pump();
     }
 
-    CoreFixture asked(long requestId, String verb) {
+    public CoreFixture asked(long requestId, String verb) {
         byte[] payload = new byte[20 + verb.length()];
         Payloads.writeControlRequested(ByteBuffer.wrap(payload), 0, requestId, 0, 1, verb, "");
         happened(EventKind.CONTROL_REQUESTED, payload);
         return pump();
     }
 
-    CoreFixture stopped() {
+    public CoreFixture stopped() {
         happened(EventKind.STOP_REQUESTED, new byte[10]);
         return pump();
     }
 
-    CoreFixture overrun() {
+    public CoreFixture overrun() {
         kernel.dropping = false;
         happened(EventKind.NETLINK_OVERRUN, new byte[0]);
         return pump();
     }
 
     /** An advertisement arrives now on the socket of its family there; none open: nobody hears it. */
-    CoreFixture received(PeerRouter.Packet packet, ModelKernel.Link link) {
+    public CoreFixture received(PeerRouter.Packet packet, ModelKernel.Link link) {
         receivedLater(packet, link);
         return pump();
     }
 
     /** The same, but it waits until somebody pumps. */
-    void receivedLater(PeerRouter.Packet packet, ModelKernel.Link link) {
+    public void receivedLater(PeerRouter.Packet packet, ModelKernel.Link link) {
         Integer socket = socketOn(link.index, packet.family().number());
         if (socket != null) {
             happened(EventKind.ADVERTISEMENT_RECEIVED, packet.payload(link.index, socket, now));
         }
     }
 
-    boolean isWaiting() {
+    public boolean isWaiting() {
         return !waiting.isEmpty();
     }
 
@@ -150,12 +150,12 @@ final class CoreFixture {
         return null;
     }
 
-    void happened(EventKind kind, byte[] payload) {
+    public void happened(EventKind kind, byte[] payload) {
         waiting.add(new Waiting(kind, payload));
     }
 
     /** Applies everything that waits, and what follows from it. */
-    CoreFixture pump() {
+    public CoreFixture pump() {
         int applied = 0;
         while (!held && !waiting.isEmpty()) {
             Waiting next = waiting.poll();
@@ -168,7 +168,7 @@ final class CoreFixture {
     }
 
     /** All netlink datagrams that wait arrive as one. */
-    CoreFixture pumpJoined() {
+    public CoreFixture pumpJoined() {
         int length = waiting.stream().mapToInt(each -> each.payload.length).sum();
         ByteBuffer joined = ByteBuffer.allocate(length);
         while (!waiting.isEmpty()) {
@@ -179,7 +179,7 @@ final class CoreFixture {
         return pump();
     }
 
-    void apply(EventKind kind, byte[] payload) {
+    public void apply(EventKind kind, byte[] payload) {
         record.put(Event.HEADER_BYTES, payload);
         sequence++;
         Event.writeHeader(record, 0, kind, payload.length, sequence, now, now, processor.digest());
@@ -257,11 +257,11 @@ final class CoreFixture {
     // time
 
     /** Lets time pass, deadline by deadline. */
-    CoreFixture advance(long nanos) {
+    public CoreFixture advance(long nanos) {
         return advanceTo(now + nanos);
     }
 
-    CoreFixture advanceTo(long to) {
+    public CoreFixture advanceTo(long to) {
         pump();
         while (processor.core().nextDeadlineNanos() <= to) {
             now = Math.max(now, processor.core().nextDeadlineNanos());
@@ -273,62 +273,62 @@ final class CoreFixture {
     }
 
     /** The process does not run for a while: its deadlines pass unnoticed. */
-    CoreFixture slept(long nanos) {
+    public CoreFixture slept(long nanos) {
         now += nanos;
         return this;
     }
 
     // what the core shows
 
-    CoreView.InstanceView instance(String name) {
+    public CoreView.InstanceView instance(String name) {
         return processor.core().view().instances().stream().filter(each -> each.name().equals(name))
                 .findFirst().orElseThrow(() -> new AssertionError("Expected an instance " + name));
     }
 
-    RouterState state(String name) {
+    public RouterState state(String name) {
         return instance(name).state();
     }
 
-    long counter(String instance, String name) {
+    public long counter(String instance, String name) {
         return instance(instance).counters().stream().filter(each -> each.name().equals(name))
                 .findFirst().orElseThrow(() -> new AssertionError("Expected a counter " + name)).value();
     }
 
-    List<FaultReason> faults(String instance) {
+    public List<FaultReason> faults(String instance) {
         return instance(instance).faults().stream().map(CoreView.FaultView::reason).toList();
     }
 
     // what the core did, since the last forget()
 
-    CoreFixture forget() {
+    public CoreFixture forget() {
         effects.clear();
         return this;
     }
 
-    List<Recorded> all(EffectKind kind) {
+    public List<Recorded> all(EffectKind kind) {
         return effects.stream().filter(each -> each.is(kind)).toList();
     }
 
-    List<Recorded> advertisements() {
+    public List<Recorded> advertisements() {
         return all(EffectKind.SEND_ADVERTISEMENT);
     }
 
     /** Such as "BACKUP MASTER", of one instance. */
-    String states(String instance) {
+    public String states(String instance) {
         return String.join(" ", all(EffectKind.REPORT_TRANSITION).stream().map(Recorded::transition)
                 .filter(each -> each.instance().equals(instance)).map(each -> each.to().name()).toList());
     }
 
-    List<NoteKind> notes() {
+    public List<NoteKind> notes() {
         return all(EffectKind.REPORT_NOTE).stream().map(each -> each.note().kind()).toList();
     }
 
-    long count(NoteKind kind) {
+    public long count(NoteKind kind) {
         return notes().stream().filter(each -> each == kind).count();
     }
 
     /** The faults that were reported, such as "+NO_CARRIER -NO_CARRIER". */
-    String faultReports(String instance) {
+    public String faultReports(String instance) {
         return String.join(" ", all(EffectKind.REPORT_FAULT).stream().map(Recorded::fault)
                 .filter(each -> each.instance().equals(instance))
                 .map(each -> (each.began() ? "+" : "-") + each.reason().name()).toList());

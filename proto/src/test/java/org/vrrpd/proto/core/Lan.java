@@ -5,13 +5,13 @@ import java.util.List;
 import org.vrrpd.proto.effect.EffectKind;
 
 /** Several cores on one link under one clock: an advertisement of one arrives at once at all others. */
-final class Lan {
+public final class Lan {
 
-    final List<CoreFixture> cores = new ArrayList<>();
+    public final List<CoreFixture> cores = new ArrayList<>();
     /** Nothing gets through. */
-    boolean cut;
+    public boolean cut;
 
-    Lan(int size) {
+    public Lan(int size) {
         for (int i = 0; i < size; i++) {
             CoreFixture core = new CoreFixture();
             core.wire = frame -> deliver(core, frame);
@@ -32,7 +32,7 @@ final class Lan {
     }
 
     /** Deadlines and packets in the order of their times, on all cores. */
-    void advance(long nanos) {
+    public void advance(long nanos) {
         long to = cores.get(0).now + nanos;
         while (true) {
             long next = to;

@@ -21,51 +21,51 @@ import org.vrrpd.proto.rtnetlink.NetlinkCursor;
  * told about in real rtnetlink bytes in the order in which the kernel tells. Every method named in the past tense is
  * something that happens in the world; the switches are fields.
  */
-final class ModelKernel {
+public final class ModelKernel {
 
     /** A link; its flags are derived from its state and, of a macvlan, its parent's. */
-    final class Link {
-        final int index;
-        String name;
-        boolean up;
-        boolean carrier = true;
-        long mac;
-        int parent;
-        int hardwareType = ARPHRD_ETHER;
-        String alias = "";
+    public final class Link {
+        public final int index;
+        public String name;
+        public boolean up;
+        public boolean carrier = true;
+        public long mac;
+        public int parent;
+        public int hardwareType = ARPHRD_ETHER;
+        public String alias = "";
         /** What the kernel makes of the MAC when the link is running; null: nothing. */
-        IpAddress linkLocal;
-        final List<Address> addresses = new ArrayList<>();
+        public IpAddress linkLocal;
+        public final List<Address> addresses = new ArrayList<>();
 
-        Link(int index, String name) {
+        public Link(int index, String name) {
             this.index = index;
             this.name = name;
         }
 
-        boolean isRunning() {
+        public boolean isRunning() {
             Link below = links.get(parent);
             return up && carrier && (parent == 0 || below != null && below.isRunning());
         }
 
-        int flags() {
+        public int flags() {
             return IFF_MULTICAST | (up ? IFF_UP : 0) | (isRunning() ? IFF_RUNNING | IFF_LOWER_UP : 0);
         }
 
-        Address find(IpAddress address) {
+        public Address find(IpAddress address) {
             return addresses.stream().filter(each -> each.address.equals(address)).findFirst().orElse(null);
         }
     }
 
     /** An address on a link. */
-    static final class Address {
-        final IpAddress address;
-        final int prefix;
-        int flags;
-        int scope;
-        int protocol;
-        IpAddress peer;
+    public static final class Address {
+        public final IpAddress address;
+        public final int prefix;
+        public int flags;
+        public int scope;
+        public int protocol;
+        public IpAddress peer;
 
-        Address(String text, int flags) {
+        public Address(String text, int flags) {
             String[] parts = text.split("/");
             this.address = IpAddress.parse(parts[0]);
             this.prefix = parts.length > 1 ? Integer.parseInt(parts[1]) : address.family().addressBits();
@@ -77,9 +77,9 @@ final class ModelKernel {
     /** While it lasts, requests of the type are answered with the errno and change nothing. */
     private record Refusal(int requestType, int errno) {}
 
-    final TreeMap<Integer, Link> links = new TreeMap<>();
-    final TreeMap<String, String> sysctls = new TreeMap<>();
-    final Set<String> refusedSysctls = new HashSet<>();
+    public final TreeMap<Integer, Link> links = new TreeMap<>();
+    public final TreeMap<String, String> sysctls = new TreeMap<>();
+    public final Set<String> refusedSysctls = new HashSet<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final NetlinkMessages messages = new NetlinkMessages();
     private final Consumer<byte[]> receiver;
@@ -88,23 +88,23 @@ final class ModelKernel {
     private final AddressMessage addressMessage = new AddressMessage();
     private int nextIndex = 2;
 
-    boolean macvlanMissing;
+    public boolean macvlanMissing;
     /** Dumps are not answered at all. */
-    boolean dumpsSilent;
+    public boolean dumpsSilent;
     /** The next dump is marked as interrupted. */
-    boolean dumpInterrupted;
+    public boolean dumpInterrupted;
     /** The socket's buffer is full: everything told is lost, until the overrun is read. */
-    boolean dropping;
+    public boolean dropping;
     /** Requests executed, by type. */
-    final List<Integer> requests = new ArrayList<>();
+    public final List<Integer> requests = new ArrayList<>();
 
-    ModelKernel(Consumer<byte[]> receiver) {
+    public ModelKernel(Consumer<byte[]> receiver) {
         this.receiver = receiver;
     }
 
     // the world
 
-    Link linkAppeared(String name) {
+    public Link linkAppeared(String name) {
         Link link = new Link(nextIndex++, name);
         link.mac = 0x5254_0000_0000L + link.index;
         links.put(link.index, link);
@@ -114,7 +114,7 @@ final class ModelKernel {
     }
 
     /** Up, running, with the addresses; what is not an address yet is told link by link as the kernel does. */
-    Link linkReady(String name, String... addresses) {
+    public Link linkReady(String name, String... addresses) {
         Link link = linkAppeared(name);
         setUp(link, true);
         for (String address : addresses) {
@@ -123,11 +123,11 @@ final class ModelKernel {
         return link;
     }
 
-    Link byName(String name) {
+    public Link byName(String name) {
         return links.values().stream().filter(link -> link.name.equals(name)).findFirst().orElse(null);
     }
 
-    void setUp(Link link, boolean up) {
+    public void setUp(Link link, boolean up) {
         if (link.up == up) {
             return;
         }
@@ -141,7 +141,7 @@ final class ModelKernel {
         generateLinkLocal(link);
     }
 
-    void setCarrier(Link link, boolean carrier) {
+    public void setCarrier(Link link, boolean carrier) {
         link.carrier = carrier;
         tell(link);
         tellStacked(link);
@@ -158,18 +158,18 @@ final class ModelKernel {
         }
     }
 
-    void macChanged(Link link, long mac) {
+    public void macChanged(Link link, long mac) {
         link.mac = mac;
         tell(link);
     }
 
-    void renamed(Link link, String name) {
+    public void renamed(Link link, String name) {
         sysctls.put("net/ipv4/conf/" + name + "/rp_filter", "2");
         link.name = name;
         tell(link);
     }
 
-    void linkRemoved(Link link) {
+    public void linkRemoved(Link link) {
         List.copyOf(links.values()).stream().filter(each -> each.parent == link.index).forEach(this::linkRemoved);
         if (link.up) {
             setUp(link, false);
@@ -180,24 +180,24 @@ final class ModelKernel {
         send(messages.link(RTM_DELLINK, 0, 0, link).take());
     }
 
-    void addressAdded(Link link, String text) {
+    public void addressAdded(Link link, String text) {
         addressAdded(link, text, IFA_F_PERMANENT);
     }
 
-    Address addressAdded(Link link, String text, int flags) {
+    public Address addressAdded(Link link, String text, int flags) {
         Address address = new Address(text, flags);
         link.addresses.add(address);
         tell(link, address);
         return address;
     }
 
-    void addressRemoved(Link link, String text) {
+    public void addressRemoved(Link link, String text) {
         Address address = link.find(IpAddress.parse(text));
         link.addresses.remove(address);
         send(messages.address(RTM_DELADDR, 0, 0, link.index, address).take());
     }
 
-    void dadCompleted(Link link) {
+    public void dadCompleted(Link link) {
         for (Address address : List.copyOf(link.addresses)) {
             if ((address.flags & IFA_F_TENTATIVE) != 0) {
                 address.flags &= ~(IFA_F_TENTATIVE | IFA_F_DADFAILED);
@@ -206,7 +206,7 @@ final class ModelKernel {
         }
     }
 
-    void dadFailed(Link link) {
+    public void dadFailed(Link link) {
         for (Address address : List.copyOf(link.addresses)) {
             if ((address.flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) == IFA_F_TENTATIVE) {
                 address.flags |= IFA_F_DADFAILED;
@@ -217,11 +217,11 @@ final class ModelKernel {
 
     // switches
 
-    void refuse(int requestType, int errno) {
+    public void refuse(int requestType, int errno) {
         refusals.add(new Refusal(requestType, errno));
     }
 
-    void refuseNothing() {
+    public void refuseNothing() {
         refusals.clear();
     }
 
@@ -248,7 +248,7 @@ final class ModelKernel {
     // requests
 
     /** Executes one request, as sendmsg does: what it changes is told, and then it is answered. */
-    void execute(ByteBuffer buffer, int offset, int length) {
+    public void execute(ByteBuffer buffer, int offset, int length) {
         cursor.wrap(buffer, offset, length);
         if (!cursor.next()) {
             throw new AssertionError("Expected a netlink request, but found " + length + " other bytes");
@@ -390,7 +390,7 @@ final class ModelKernel {
     }
 
     /** Writes a sysctl; returns what it was, or null when there is none or it may not be written. */
-    String writeSysctl(String path, String value) {
+    public String writeSysctl(String path, String value) {
         String[] parts = path.split("/");
         boolean ofLink = !parts[3].equals("all") && !parts[3].equals("default");
         if (refusedSysctls.contains(path) || ofLink && byName(parts[3]) == null) {
@@ -403,7 +403,7 @@ final class ModelKernel {
 
 
     /** True when some link holds the address. */
-    boolean holds(String text) {
+    public boolean holds(String text) {
         return links.values().stream().anyMatch(link -> link.find(IpAddress.parse(text)) != null);
     }
 }

@@ -9,30 +9,30 @@ import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.vrrp.AdvertisementEncoder;
 
 /** Another router on the link: makes the packets that arrive from it, right ones and wrong ones. */
-record PeerRouter(int version, int vrid, IpAddress source, long intervalNanos, IpAddress... addresses) {
+public record PeerRouter(int version, int vrid, IpAddress source, long intervalNanos, IpAddress... addresses) {
 
     private static final IpAddress GROUP4 = IpAddress.parse("224.0.0.18");
     private static final IpAddress GROUP6 = IpAddress.parse("ff02::12");
 
-    static PeerRouter of(int version, int vrid, String source, long intervalNanos, String... addresses) {
+    public static PeerRouter of(int version, int vrid, String source, long intervalNanos, String... addresses) {
         return new PeerRouter(version, vrid, IpAddress.parse(source), intervalNanos,
                 Arrays.stream(addresses).map(IpAddress::parse).toArray(IpAddress[]::new));
     }
 
-    PeerRouter from(String otherSource) {
+    public PeerRouter from(String otherSource) {
         return new PeerRouter(version, vrid, IpAddress.parse(otherSource), intervalNanos, addresses);
     }
 
-    PeerRouter every(long otherIntervalNanos) {
+    public PeerRouter every(long otherIntervalNanos) {
         return new PeerRouter(version, vrid, source, otherIntervalNanos, addresses);
     }
 
     /** As this router sends it, with the checksum that most of the field computes. */
-    Packet advertisement(int priority) {
+    public Packet advertisement(int priority) {
         return advertisement(priority, true);
     }
 
-    Packet advertisement(int priority, boolean pseudoHeader) {
+    public Packet advertisement(int priority, boolean pseudoHeader) {
         ByteBuffer frame = ByteBuffer.allocate(2048);
         boolean ipv4 = source.family() == Family.IPV4;
         int length = ipv4
@@ -44,10 +44,10 @@ record PeerRouter(int version, int vrid, IpAddress source, long intervalNanos, I
     }
 
     /** An IP packet with protocol 112. */
-    record Packet(Family family, byte[] ip, int hopLimit) {
+    public record Packet(Family family, byte[] ip, int hopLimit) {
 
         /** Of a frame as our own core sends it. */
-        static Packet ofFrame(byte[] frame) {
+        public static Packet ofFrame(byte[] frame) {
             Family family = frame[12] == 8 ? Family.IPV4 : Family.IPV6;
             byte[] ip = Arrays.copyOfRange(frame, 14, frame.length);
             return new Packet(family, ip, family == Family.IPV4 ? -1 : ip[7] & 255);
@@ -57,20 +57,20 @@ record PeerRouter(int version, int vrid, IpAddress source, long intervalNanos, I
             return family == Family.IPV4 ? 20 : 40;
         }
 
-        Packet withTimeToLive(int limit) {
+        public Packet withTimeToLive(int limit) {
             byte[] changed = ip.clone();
             changed[family == Family.IPV4 ? 8 : 7] = (byte) limit;
             return new Packet(family, changed, family == Family.IPV4 ? -1 : limit);
         }
 
         /** Byte {@code i} of the VRRP message is another one; the checksum is as wrong as that makes it. */
-        Packet with(int i, int value) {
+        public Packet with(int i, int value) {
             byte[] changed = ip.clone();
             changed[message() + i] = (byte) value;
             return new Packet(family, changed, hopLimit);
         }
 
-        Packet cutTo(int messageBytes) {
+        public Packet cutTo(int messageBytes) {
             byte[] changed = Arrays.copyOf(ip, message() + messageBytes);
             if (family == Family.IPV4) {
                 ByteBuffer.wrap(changed).putShort(2, (short) changed.length);
@@ -78,12 +78,12 @@ record PeerRouter(int version, int vrid, IpAddress source, long intervalNanos, I
             return new Packet(family, changed, hopLimit);
         }
 
-        Packet padded(int bytes) {
+        public Packet padded(int bytes) {
             return new Packet(family, Arrays.copyOf(ip, ip.length + bytes), hopLimit);
         }
 
         /** Makes the checksum right again; of IPv4 without pseudo-header. */
-        Packet checksummed() {
+        public Packet checksummed() {
             byte[] changed = ip.clone();
             ByteBuffer buffer = ByteBuffer.wrap(changed);
             int length = changed.length - message();
@@ -97,7 +97,7 @@ record PeerRouter(int version, int vrid, IpAddress source, long intervalNanos, I
         }
 
         /** The payload of ADVERTISEMENT_RECEIVED. */
-        byte[] payload(int interfaceIndex, int socketId, long receivedNanos) {
+        public byte[] payload(int interfaceIndex, int socketId, long receivedNanos) {
             int from = family == Family.IPV4 ? 0 : 40;
             ByteBuffer payload = ByteBuffer.allocate(AdvertisementReceived.PACKET + ip.length - from);
             int at = AdvertisementReceived.writeHead(

@@ -6,50 +6,50 @@ import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.Reports;
 
 /** One effect, copied, with the core time at which it came. */
-record Recorded(long at, EffectKind kind, int instance, long id, byte[] payload) {
+public record Recorded(long at, EffectKind kind, int instance, long id, byte[] payload) {
 
-    static Recorded of(long at, Effects effects, int offset) {
+    public static Recorded of(long at, Effects effects, int offset) {
         byte[] payload = new byte[effects.payloadLength(offset)];
         effects.buffer().get(effects.payloadOffset(offset), payload);
         return new Recorded(at, effects.kind(offset), effects.instance(offset), effects.id(offset), payload);
     }
 
-    ByteBuffer buffer() {
+    public ByteBuffer buffer() {
         return ByteBuffer.wrap(payload);
     }
 
-    boolean is(EffectKind expected) {
+    public boolean is(EffectKind expected) {
         return kind == expected;
     }
 
     /** Of a frame. */
-    int interfaceIndex() {
+    public int interfaceIndex() {
         return buffer().getInt(0);
     }
 
     /** Of a frame: it begins at 4 with the Ethernet header. */
-    byte[] frame() {
+    public byte[] frame() {
         return java.util.Arrays.copyOfRange(payload, 4, payload.length);
     }
 
     /** Of an advertisement: byte {@code i} of the VRRP message. */
-    int vrrpByte(int i) {
+    public int vrrpByte(int i) {
         return payload[4 + 14 + (payload[4 + 12] == 8 ? 20 : 40) + i] & 255;
     }
 
-    int priority() {
+    public int priority() {
         return vrrpByte(2);
     }
 
-    Reports.Transition transition() {
+    public Reports.Transition transition() {
         return Reports.Transition.read(buffer(), 0);
     }
 
-    Reports.Fault fault() {
+    public Reports.Fault fault() {
         return Reports.Fault.read(buffer(), 0);
     }
 
-    Reports.Note note() {
+    public Reports.Note note() {
         return Reports.Note.read(buffer(), 0);
     }
 }

@@ -1,0 +1,198 @@
+package org.vrrpd.proto.rfc9568;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.vrrpd.proto.core.Configurations.ipv4;
+import static org.vrrpd.proto.core.Configurations.ipv6;
+import static org.vrrpd.proto.core.Configurations.master;
+import static org.vrrpd.proto.core.Configurations.running;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vrrpd.proto.core.CoreFixture;
+import org.vrrpd.proto.core.PeerRouter;
+import org.vrrpd.proto.effect.NoteKind;
+import org.vrrpd.proto.effect.RouterState;
+
+/** RFC 9568 section 7.1: what must hold before an advertisement may change anything; each check alone. */
+class Section7_1ReceivingTest {
+
+    private static final PeerRouter PEER = PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10");
+    private static final PeerRouter PEER6 = PeerRouter.of(3, 51, "fe80::3", CoreFixture.SECOND, "fe80::10");
+
+    /** A129: what is discarded changes no state, timer, interval or peer; here for a better and for a leaving master. */
+    private static void discarded(PeerRouter.Packet packet, String counter) {
+        String name = packet.family().number() == 4 ? "V4" : "V6";
+        CoreFixture core = running(packet.family().number() == 4 ? ipv4() : ipv6());
+        long started = core.now;
+        core.advance(CoreFixture.SECOND).received(packet, core.kernel.byName("eth0"));
+        assertEquals(counter.isEmpty() ? 0 : 1, counter.isEmpty() ? 0 : core.counter(name, counter), counter);
+        assertEquals(0, core.counter(name, "advertisementsReceived"));
+        assertEquals(null, core.instance(name).masterAddress());
+        core.advanceTo(started + 3_609_375_000L - 1);
+        assertEquals(RouterState.BACKUP, core.state(name));
+        core.advanceTo(started + 3_609_375_000L);
+        assertEquals(RouterState.MASTER, core.state(name), "the timer ran on");
+
+        long next = core.processor.core().nextDeadlineNanos();
+        core.received(packet, core.kernel.byName("eth0"));
+        assertEquals(RouterState.MASTER, core.state(name));
+        assertEquals(next, core.processor.core().nextDeadlineNanos());
+    }
+
+    private static void accepted(PeerRouter.Packet packet) {
+        String name = packet.family().number() == 4 ? "V4" : "V6";
+        CoreFixture core = master(packet.family().number() == 4 ? ipv4() : ipv6());
+        core.received(packet, core.kernel.byName("eth0"));
+        assertEquals(RouterState.BACKUP, core.state(name));
+    }
+
+    /** 5.1.1.3, 5.1.2.3 (A014, A020, A120). */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 64, 254})
+    void timeToLive(int limit) {
+        discarded(PEER.advertisement(200).withTimeToLive(limit), "discardedTtl");
+        discarded(PEER6.advertisement(200).withTimeToLive(limit), "discardedTtl");
+    }
+
+    /** 5.1.2.3 (A020): a hop limit that the kernel did not tell is not 255. */
+    @Test
+    void unknownHopLimit() {
+        PeerRouter.Packet known = PEER6.advertisement(200);
+        discarded(new PeerRouter.Packet(known.family(), known.ip(), -1), "discardedTtl");
+    }
+
+    /** A121: version 2 on a version 3 router, and versions that do not exist. */
+    @Test
+    void version() {
+        discarded(PeerRouter.of(2, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10").advertisement(200),
+                "discardedVersion");
+        discarded(PEER.advertisement(200).with(0, 0x41).checksummed(), "discardedVersion");
+        discarded(PEER6.advertisement(200).with(0, 0x21).checksummed(), "discardedVersion");
+    }
+
+    /** 5.2.2 (A032, A122). */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 15})
+    void type(int type) {
+        discarded(PEER.advertisement(200).with(0, 0x30 | type).checksummed(), "discardedType");
+        discarded(PEER6.advertisement(200).with(0, 0x30 | type).checksummed(), "discardedType");
+    }
+
+    /** A123: the whole message must be there; padding behind it does not matter. */
+    @Test
+    void length() {
+        discarded(PEER.advertisement(200).cutTo(11).checksummed(), "discardedLength");
+        discarded(PEER6.advertisement(200).cutTo(23).checksummed(), "discardedLength");
+        discarded(PEER.advertisement(200).cutTo(7), "");
+        accepted(PEER.advertisement(200).padded(14));
+    }
+
+    /** 5.2.8 (A046, A124). */
+    @Test
+    void checksum() {
+        discarded(PEER.advertisement(200).with(7, 0x55), "discardedChecksum");
+        discarded(PEER6.advertisement(200).with(7, 0x55), "discardedChecksum");
+    }
+
+    /** Decision E1: both forms are right over IPv4, and the peer's habit is remembered and told. */
+    @Test
+    void bothFormsOfTheChecksum() {
+        accepted(PEER.advertisement(200, true));
+        accepted(PEER.advertisement(200, false));
+        CoreFixture core = running(ipv4());
+        core.received(PEER.advertisement(200, false), core.kernel.byName("eth0"));
+        assertEquals("message only", core.instance("V4").peerChecksum());
+        assertTrue(core.notes().contains(NoteKind.PEER_CHECKSUM));
+    }
+
+    /** A125: another VRID, or the same one on another interface, is not ours. */
+    @Test
+    void virtualRouterIdentifier() {
+        discarded(PeerRouter.of(3, 52, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10").advertisement(200), "");
+        CoreFixture core = running(ipv4());
+        core.received(PEER.advertisement(200), core.kernel.linkReady("eth1"));
+        assertEquals(0, core.counter("V4", "advertisementsReceived"));
+    }
+
+    /** Abstract, 6.4 (A001): the same VRID of the other family is another router. */
+    @Test
+    void familiesAreApart() {
+        CoreFixture core = master(ipv4() + ipv6());
+        core.received(PEER6.advertisement(200), core.kernel.byName("eth0"));
+        assertEquals(RouterState.MASTER, core.state("V4"));
+        assertEquals(RouterState.BACKUP, core.state("V6"));
+    }
+
+    /** Erratum 8301 (A128): an interval of 0. */
+    @Test
+    void interval() {
+        discarded(PEER.advertisement(200).with(4, 0).with(5, 0).checksummed(), "discardedInterval");
+        discarded(PEER6.advertisement(200).with(4, 0).with(5, 0).checksummed(), "discardedInterval");
+    }
+
+    /** Erratum 8299 (A038): no addresses. */
+    @Test
+    void addressCount() {
+        discarded(PEER.advertisement(200).with(3, 0).cutTo(8).checksummed(), "discardedCount");
+        discarded(PEER6.advertisement(200).with(3, 0).cutTo(8).checksummed(), "discardedCount");
+    }
+
+    /** 5.2.6 (A040): the reserved bits are ignored. */
+    @Test
+    void reservedBits() {
+        accepted(PEER.advertisement(200).with(4, 0xF0).checksummed());
+        CoreFixture core = running(ipv4());
+        core.received(PEER.advertisement(200).with(4, 0xF0).checksummed(), core.kernel.byName("eth0"));
+        assertEquals(CoreFixture.SECOND, core.instance("V4").masterIntervalNanos());
+    }
+
+    /** A132: another interval is told once and processed. */
+    @Test
+    void otherInterval() {
+        CoreFixture core = running(ipv4());
+        for (int i = 0; i < 20; i++) {
+            core.received(PEER.every(2 * CoreFixture.SECOND).advertisement(200), core.kernel.byName("eth0"));
+        }
+        assertEquals(2 * CoreFixture.SECOND, core.instance("V4").masterIntervalNanos());
+        assertEquals(1, core.count(NoteKind.INTERVAL_DIFFERS));
+        assertEquals(20, core.counter("V4", "intervalDiffers"));
+    }
+
+    /** A134, A135 and E10: another list of addresses, also one that is not led by a link-local, is told and accepted. */
+    @Test
+    void otherAddresses() {
+        accepted(PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.99").advertisement(200));
+        CoreFixture core = running(ipv6());
+        core.received(PeerRouter.of(3, 51, "fe80::3", CoreFixture.SECOND, "2001:db8::1").advertisement(200),
+                core.kernel.byName("eth0"));
+        assertEquals(1, core.count(NoteKind.ADDRESSES_DIFFER));
+        assertEquals(200, core.instance("V6").masterPriority());
+    }
+
+    /** A130: told, but never more than a note a minute; peers.md 11 and 14. */
+    @Test
+    void aStormOfBadPacketsIsOneNoteAndSilencesNobody() {
+        CoreFixture core = master(ipv4());
+        for (int i = 0; i < 500; i++) {
+            core.received(PEER.advertisement(200).with(7, 0x55), core.kernel.byName("eth0"));
+            core.advance(20 * CoreFixture.MILLISECOND);
+        }
+        assertEquals(10, core.advertisements().size());
+        assertEquals(1, core.count(NoteKind.PACKETS_DISCARDED));
+        assertEquals(500, core.counter("V4", "discardedChecksum"));
+    }
+
+    /** A130: two masters that alternate are no reason to write more than a few notes. */
+    @Test
+    void alternatingMastersDoNotFloodTheNotes() {
+        CoreFixture core = running(ipv4());
+        for (int i = 0; i < 500; i++) {
+            core.received(PEER.from("192.0.2." + (3 + i % 2)).every((2 + i % 2) * CoreFixture.SECOND)
+                    .advertisement(200, i % 2 == 0), core.kernel.byName("eth0"));
+            core.advance(20 * CoreFixture.MILLISECOND);
+        }
+        assertTrue(core.notes().size() < 20, core.notes().size() + " notes in ten seconds");
+    }
+}
