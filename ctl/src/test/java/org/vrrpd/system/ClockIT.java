@@ -13,8 +13,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +38,7 @@ class ClockIT {
     private static final String VI = "VI_4";
     private static final String HOUR_AHEAD = "+3600";
     private static final String HOUR_BEHIND = "-3600";
+    private static final Pattern LEFT = Pattern.compile("(?:faketime_shm|sem\\.faketime_sem)_(\\d+)");
     private static final Duration WATCHED = Times.millis(2500);
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmm").withZone(ZoneOffset.UTC);
@@ -96,6 +100,19 @@ class ClockIT {
             boolean found = LongStream.rangeClosed(-2, 0).mapToObj(back -> MINUTE.format(faked.plusSeconds(60 * back)))
                     .anyMatch(minute -> names.stream().anyMatch(name -> name.startsWith(minute)));
             assertTrue(found, () -> "a file of " + faked + ": " + names);
+        }
+    }
+
+    /** The library shares memory under its process's number, which kill -9 leaves behind. */
+    @AfterAll
+    static void removeWhatTheDeadLeft() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/dev/shm"))) {
+            for (Path file : files.toList()) {
+                Matcher left = LEFT.matcher(file.getFileName().toString());
+                if (left.matches() && ProcessHandle.of(Long.parseLong(left.group(1))).isEmpty()) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 
