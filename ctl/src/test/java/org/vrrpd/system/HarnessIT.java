@@ -135,7 +135,9 @@ class HarnessIT {
         assertTrue(Await.now() - begun > Times.millis(250).toNanos(), "detection ended too early");
         Link bad = lab.cable(2, "eno1");
         Detection.of(lab.router(2), "eno1").takes(Times.millis(300)).failsFor(lab, "fe80::bad");
-        bad.up("fe80::bad/64");
+        bad.up();
+        bad.running();
+        bad.address("fe80::bad/64");
         Await.until("a failed detection", Times.seconds(5),
                 () -> lab.router(2).addresses("eno1").contains("dadfailed"));
         assertFalse(bad.linkLocalUsable());

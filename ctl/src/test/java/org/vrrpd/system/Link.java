@@ -29,6 +29,7 @@ final class Link {
         return this;
     }
 
+    /** Sets the router's end up, which is not yet to say that it runs. */
     Link up(String... addresses) {
         address(addresses);
         router.ip("link set " + name + " up");
@@ -41,7 +42,10 @@ final class Link {
      */
     long running() {
         Await.until(name + " running", Times.seconds(5), () -> router.linkState(name).contains("state UP"));
-        return Await.now();
+        long time = Await.now();
+        Await.until(port + " forwarding", Times.seconds(5),
+                () -> ground.run("bridge", "link", "show", "dev", port).contains("state forwarding"));
+        return time;
     }
 
     void down() {

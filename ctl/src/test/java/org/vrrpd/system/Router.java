@@ -120,7 +120,7 @@ final class Router extends Daemon {
     }
 
     void awaitMaster(String instance) {
-        awaitStatus(instance + " MASTER with its addresses", Duration.ofSeconds(15), status ->
+        awaitStatus(instance + " MASTER with its addresses", Duration.ofSeconds(30), status ->
                 status.state(instance) == RouterState.MASTER && status.allInstalled(instance));
     }
 

@@ -139,8 +139,10 @@ class SourceIT {
         Link link = lab.cable(1, "eth0");
         Detection.of(lab.router(1), "eth0").takes(Times.millis(200)).failsFor(lab, "fe80::bad");
         lab.router(1).sysctl("net.ipv6.conf.eth0.addr_gen_mode=1");
+        link.up();
+        link.running();
         Router router = lab.vrrpd(1, Conf.of(VirtualRouter.ipv6()));
-        link.up("fe80::bad/64");
+        link.address("fe80::bad/64");
         router.awaitFault(VI6, FaultReason.SOURCE_DUPLICATE, "fe80::bad");
         long released = Await.now();
         Detection.release(lab, "fe80::bad");

@@ -90,6 +90,7 @@ class VmacIT {
         router.awaitMaster("VI_4");
         Router backup = lab.vrrpd(2, Conf.of(VirtualRouter.ipv4().priority(100).with("use_vmac")));
         backup.awaitState("VI_4", RouterState.BACKUP, Times.seconds(10));
+        Await.holds("a backup that hears its master", Times.millis(800), () -> !lab.router(2).hasAddressAnywhere(VIP4));
         long deleted = Await.now();
         lab.router(1).ip("link del " + VMAC);
         Await.until("the VIP back", Times.millis(300), () -> lab.router(1).hasAddress(VMAC, VIP4));
