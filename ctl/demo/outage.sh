@@ -28,7 +28,8 @@ if [ -n "$missing" ]; then
     DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install $missing > /dev/null
 fi
 echo "Building …"
-mvn -q -B -DskipTests package
+built=$(mvn -q -B -DskipTests package 2>&1) || fail "expected the build to succeed, but found:
+$built"
 vrrpd=$PWD/daemon/target/vrrpd/bin/vrrpd
 vrrpctl=$PWD/ctl/target/vrrpctl/bin/vrrpctl
 
@@ -36,25 +37,30 @@ vrrpctl=$PWD/ctl/target/vrrpctl/bin/vrrpctl
 
 id=vrrpd-demo-$$
 work=$(mktemp -d "/run/$id.XXXXXX")
-gw1_pid='' gw2_pid=''
 
+# Nothing of ours runs outside the namespaces, and nothing but ours inside.
 cleanup() {
-    trap - EXIT INT TERM
-    for pid in $gw1_pid $gw2_pid; do
-        kill "$pid" 2> /dev/null || continue
-        for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-            kill -0 "$pid" 2> /dev/null || break
-            sleep 0.2
-        done
-        kill -9 "$pid" 2> /dev/null || :
-    done
+    trap '' HUP INT PIPE TERM
+    trap - EXIT
     for namespace in "$id-gw1" "$id-gw2" "$id-switch"; do
-        ip netns del "$namespace" 2> /dev/null || :
+        [ -e "/run/netns/$namespace" ] || continue
+        tries=30
+        while pids=$(ip netns pids "$namespace") && [ -n "$pids" ]; do
+            signal=TERM
+            [ "$tries" -gt 0 ] || signal=KILL
+            # shellcheck disable=SC2086
+            [ $((tries % 30)) -gt 0 ] || kill -s "$signal" $pids 2> /dev/null || :
+            tries=$((tries - 1))
+            sleep 0.1
+        done
+        ip netns del "$namespace"
     done
     rm -rf "$work"
 }
 trap cleanup EXIT
+trap 'exit 129' HUP
 trap 'exit 130' INT
+trap 'exit 141' PIPE
 trap 'exit 143' TERM
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
@@ -74,6 +80,11 @@ await() {
 # logged ROUTER INSTANCE STATE: behind what mark has put aside
 logged() { tail -n "+$(($(cat "$work/$1.mark") + 1))" "$work/$1.log" | grep -qF "($2) Entering $3 STATE"; }
 mark() { wc -l < "$work/$1.log" > "$work/$1.mark"; }
+story() {
+    printf '\n%s# tail -f log\n' "$1"
+    tail -n "+$(($(cat "$work/$1.mark") + 1))" "$work/$1.log"
+}
+hears() { [ "$(grep -c 'is master with priority' "$work/$1.log")" = 2 ]; }
 both() { logged "$1" XN_VI_ipv4 "$2" && logged "$1" XN_VI_ipv6 "$2"; }
 
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }
@@ -82,9 +93,9 @@ milliseconds() { echo $(($(date +%s%N) / 1000000)); }
 show() {
     router=$1
     shift
-    printf '\n%s$ vrrpctl %s\n' "$router" "$*"
+    printf '\n%s# vrrpctl %s\n' "$router" "$*"
     "$vrrpctl" --control "$work/$router/control.sock" "$@" || status=$?
-    [ "$1" != status ] || printf '%s$ echo $?\n%s\n' "$router" "${status:-0}"
+    [ "$1" != status ] || printf '%s# echo $?\n%s\n' "$router" "${status:-0}"
     status=
 }
 
@@ -100,6 +111,7 @@ router() {
 }
 
 start() {
+    printf '\n%s# vrrpd --config vrrpd.conf --control control.sock --journal journal &\n' "$1"
     ip netns exec "$id-$1" "$vrrpd" --config "$work/$1.conf" --control "$work/$1/control.sock" \
         --journal "$work/$1/journal" >> "$work/$1.log" 2>&1 < /dev/null &
 }
@@ -146,30 +158,35 @@ ip -n "$id-switch" link set br0 up
 router gw1
 router gw2
 
-say "1. gw1 boots: vrrpd is there before its interface is. Both instances fault, and say what they wait for."
+say "Two routers, gw1 (priority 32) and gw2 (16), are to hold 192.168.1.5 and fe80::200:5eff:fe00:205 between them."
+cat "$work/gw1.conf"
+
+say "1. gw1 boots, and vrrpd is there before its interface is: no link, no carrier, no address."
 start gw1
 gw1_pid=$!
 await 20 "both instances of gw1 in FAULT" both gw1 FAULT
-cat "$work/gw1.log"
+await 20 "the control socket of gw1" test -S "$work/gw1/control.sock"
+story gw1
 show gw1 status
+echo "   Here keepalived (2.2.7 to 2.4.3) stays for ever with this configuration, whatever happens to the interface."
 
-say "2. One fact after the other, the IPv6 address last: link, IPv4 address, carrier, duplicate address detection."
+say "2. One fact after the other, in the worst order: the usable IPv6 address comes last."
 mark gw1
 ip -n "$id-gw1" link set eno1 up
 echo "   eno1 is up, without carrier"
 ip -n "$id-gw1" addr add 192.168.1.2/24 dev eno1
 echo "   eno1 has 192.168.1.2/24"
 ip -n "$id-switch" link set port-gw1 up
-echo "   eno1 has carrier; the kernel probes its link-local address"
+echo "   eno1 has carrier; the kernel makes sure that nobody else has its link-local address"
 await 10 "the end of duplicate address detection" usable gw1
 usable_at=$(milliseconds)
-echo "   the link-local address is usable: nothing is missing any more"
+echo "   eno1 has a usable IPv6 address: nothing is missing any more"
 await 10 "gw1 MASTER" both gw1 MASTER
-echo "   MASTER $(($(milliseconds) - usable_at)) ms later; Master_Down_Interval at priority 32 is 3875 ms"
-tail -n "+$(($(cat "$work/gw1.mark") + 1))" "$work/gw1.log"
+echo "   gw1 is MASTER $(($(milliseconds) - usable_at)) ms later; its Master_Down_Interval is 3875 ms"
+story gw1
 show gw1 status
 
-say "3. gw2 joins with a lower priority, and waits."
+say "3. gw2 joins with its lower priority, and waits."
 ip -n "$id-gw2" link set eno1 up
 ip -n "$id-gw2" addr add 192.168.1.3/24 dev eno1
 ip -n "$id-switch" link set port-gw2 up
@@ -177,35 +194,33 @@ await 10 "the end of duplicate address detection" usable gw2
 start gw2
 gw2_pid=$!
 await 20 "both instances of gw2 in BACKUP" both gw2 BACKUP
-cat "$work/gw2.log"
+await 10 "advertisements of gw1 at gw2" hears gw2
+story gw2
 
-say "4. Somebody pulls the cable of gw1. gw2 takes over."
-mark gw1
+say "4. Fail-over: somebody pulls the cable of gw1."
 mark gw2
 cut_at=$(milliseconds)
 ip -n "$id-switch" link set port-gw1 down
-await 10 "gw1 in FAULT" both gw1 FAULT
 await 10 "gw2 MASTER" both gw2 MASTER
-echo "   gw2 is MASTER $(($(milliseconds) - cut_at)) ms later"
+echo "   gw2 is MASTER $(($(milliseconds) - cut_at)) ms later; its Master_Down_Interval is 3937 ms"
+story gw2
 show gw2 status
 
-say "5. The cable is back. gw1 recovers, has the higher priority, and takes the addresses again."
-mark gw1
+say "5. The cable is back. gw1 has the higher priority, so gw2 yields; and gw1 answers what happened to it."
 mark gw2
 ip -n "$id-switch" link set port-gw1 up
-await 15 "gw1 MASTER" both gw1 MASTER
-await 10 "gw2 BACKUP" both gw2 BACKUP
+await 15 "gw2 BACKUP" both gw2 BACKUP
+story gw2
 show gw1 status
 show gw2 status
 show gw1 faults
 
-say "6. Both stop. Each journal, replayed by the same code, gives the same decisions again."
+say "6. Both stop. Their journals, put through the same code again, must lead to the same decisions."
 for router in gw1 gw2; do
     eval "pid=\$${router}_pid"
     kill "$pid"
     wait "$pid" || fail "expected $router to end with status 0, but found $?"
-    eval "${router}_pid="
-    printf '\n%s$ vrrpctl replay %s --verify\n' "$router" "journal"
+    printf '\n%s# vrrpctl replay journal --verify\n' "$router"
     "$vrrpctl" replay "$work/$router/journal" --verify || fail "expected the replay of $router's journal to verify"
 done
 
