@@ -116,6 +116,10 @@ final class AddressKeeper {
                     router.id, target.index, address.wish.address(), address.wish.prefixLength(),
                     address.wish.peer());
             address.adding = false;
+            ObservedAddress observed = target.find(address.wish.address(), address.wish.prefixLength());
+            if (observed != null) {
+                observed.leaving = true;
+            }
         }
     }
 
@@ -146,11 +150,6 @@ final class AddressKeeper {
                 address.installedOn = old.installedOn;
                 address.pendingRequest = old.pendingRequest;
             }
-        }
-        ObservedLink link = kernel.byIndex(old.installedOn);
-        ObservedAddress observed = link == null ? null : link.find(old.wish.address(), old.wish.prefixLength());
-        if (observed != null) {
-            observed.leaving = true;
         }
     }
 
@@ -284,7 +283,7 @@ final class AddressKeeper {
     }
 
     /**
-     * The kernel was read whole, beginning with the request. What was asked before has its answer or never gets one, and
+     * The kernel was read whole, beginning with the request. What was asked before is answered or never will be, and
      * an address that was not seen is not there, whatever was told before.
      */
     void onKernelRead(long firstRequest) {

@@ -103,6 +103,7 @@ final class ConfigurationKeeper {
             next.add(kept ? router : new VirtualRouter(nextRouterId(), instance, context));
         }
         former.values().forEach(router -> router.release(Cause.INSTANCE_REMOVED));
+        context.moment().because(Cause.CONFIGURATION_LOADED, "", "");
         context.routers().replace(next, groups(next));
         for (int i = 0; i < next.size(); i++) {
             next.get(i).reconfigure(configuration.instances().get(i));

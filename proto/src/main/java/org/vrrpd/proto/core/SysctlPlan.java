@@ -58,8 +58,11 @@ final class SysctlPlan {
             if (base != null && router.configuration.promoteSecondaries()) {
                 plan.ipv4(base, "promote_secondaries", "1");
             }
-            if (base != null && router.vmac != null && router.vmac.link() != null) {
-                plan.vmac(router, base, router.vmac.link());
+            if (base != null && router.vmac != null) {
+                plan.base(router, base);
+                if (router.vmac.link() != null) {
+                    plan.vmac(router, router.vmac.link());
+                }
             }
         }
         if (plan.lowersRpFilter) {
@@ -68,7 +71,15 @@ final class SysctlPlan {
         return plan;
     }
 
-    private void vmac(VirtualRouter router, ObservedLink base, ObservedLink vmac) {
+    /** Also while the VMAC is away: it is about to come. */
+    private void base(VirtualRouter router, ObservedLink base) {
+        if (router.configuration.family() == Family.IPV4) {
+            ipv4(base, "arp_ignore", "1");
+            ipv4(base, "arp_filter", "1");
+        }
+    }
+
+    private void vmac(VirtualRouter router, ObservedLink vmac) {
         ipv4(vmac, "arp_ignore", "1");
         if (router.configuration.family() == Family.IPV6) {
             wish("net/ipv6/conf/" + NAME + "/disable_ipv6", "0", vmac.index);
@@ -77,8 +88,6 @@ final class SysctlPlan {
         ipv4(vmac, "accept_local", "1");
         ipv4(vmac, "rp_filter", "0");
         ipv4(vmac, "promote_secondaries", "1");
-        ipv4(base, "arp_ignore", "1");
-        ipv4(base, "arp_filter", "1");
         boolean holdsIpv6 = router.configuration.excludedAddresses().stream()
                 .anyMatch(address -> isIpv6OnVmac(address));
         wish("net/ipv6/conf/" + NAME + "/disable_ipv6", holdsIpv6 ? "0" : "1", vmac.index);

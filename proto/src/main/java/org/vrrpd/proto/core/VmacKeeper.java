@@ -91,7 +91,8 @@ final class VmacKeeper {
 
     private boolean isOurs(ObservedLink candidate, ObservedLink base) {
         String configured = router.configuration.vmac().name();
-        return !candidate.leaving && candidate.parentIndex == base.index && candidate.mac == mac && candidate.kind.equals("macvlan")
+        return !candidate.leaving && candidate.parentIndex == base.index && candidate.mac == mac
+                && candidate.kind.equals("macvlan")
                 && candidate.macvlanMode == NetlinkConstants.MACVLAN_MODE_PRIVATE
                 && (configured == null || candidate.name.equals(configured));
     }

@@ -20,7 +20,8 @@ public final class Lan {
     }
 
     private void deliver(CoreFixture sender, Recorded frame) {
-        if (cut || !frame.is(EffectKind.SEND_ADVERTISEMENT) || !sender.kernel.links.get(frame.interfaceIndex()).carrier) {
+        boolean leaves = sender.kernel.links.get(frame.interfaceIndex()).carrier;
+        if (cut || !leaves || !frame.is(EffectKind.SEND_ADVERTISEMENT)) {
             return;
         }
         for (CoreFixture core : cores) {

@@ -93,6 +93,24 @@ class ReloadTest {
     }
 
     @Test
+    void whatARemovedMasterHeldIsNotTakenForLeft() {
+        CoreFixture core = master(ipv4() + OTHER);
+        core.configured(VERSION3 + OTHER);
+
+        assertEquals(0, core.count(NoteKind.STALE_ADDRESS));
+        assertEquals(1, core.all(EffectKind.REMOVE_ADDRESS).size());
+        assertFalse(core.kernel.holds("192.0.2.10"));
+    }
+
+    @Test
+    void aNewInstanceBeginsBecauseOfTheConfiguration() {
+        CoreFixture core = master(ipv4());
+        core.configured(VERSION3 + OTHER);
+
+        assertEquals("a configuration was loaded", core.instance("W4").cause());
+    }
+
+    @Test
     void aRemovedInstanceHasNoFaultsLeft() {
         CoreFixture core = running(ipv4() + OTHER);
         core.kernel.setCarrier(core.kernel.byName("eth0"), false);

@@ -65,7 +65,7 @@ class Section5And7TransmittingTest {
         assertEquals(112, sent.frame()[14 + 9]);
     }
 
-    /** 5.1.2.1 to 5.1.2.4 (A016, A017, A019, A021): from the link-local address to ff02::12, hop limit 255, next header 112. */
+    /** 5.1.2 (A016, A017, A019, A021): from the link-local address to ff02::12, hop limit 255, next header 112. */
     @Test
     void ipv6Header() {
         Recorded sent = first(Configurations.ipv6());
@@ -96,7 +96,7 @@ class Section5And7TransmittingTest {
         assertEquals(250, sent.vrrpByte(4) << 8 | sent.vrrpByte(5));
     }
 
-    /** 5.2.8 (A044) and decision E1: IPv4 with the pseudo-header, as the deployed base wants, unless v3_checksum_as_v2. */
+    /** 5.2.8 (A044), decision E1: IPv4 with the pseudo-header, as most of the field wants, or without when told so. */
     @Test
     void ipv4Checksum() {
         assertEquals(ChecksumForm.PSEUDO_HEADER, decode(first(Configurations.ipv4())).checksum());
@@ -125,8 +125,10 @@ class Section5And7TransmittingTest {
     @Test
     void priorities() {
         assertEquals(255, first(Configurations.ipv4("priority 255")).priority());
-        assertEquals(254, first(Configurations.ipv4("priority 200", "track_interface { eth0 weight 100 }")).priority());
-        assertEquals(1, first(Configurations.ipv4("priority 50", "track_interface { eth9 weight -100 }")).priority());
+        String up = "track_interface { eth0 weight 100 }";
+        assertEquals(254, first(Configurations.ipv4("priority 200", up)).priority());
+        String down = "track_interface { eth9 weight -100 }";
+        assertEquals(1, first(Configurations.ipv4("priority 50", down)).priority());
     }
 
     /** 7.2 (A140): nothing stale after a change of priority. */
@@ -138,7 +140,7 @@ class Section5And7TransmittingTest {
         assertEquals(120, core.advertisements().get(0).priority());
     }
 
-    /** 7.2, 7.3 (A142, A145): the frame's source is the virtual router MAC; vmac_xmit_base keeps the interface's own. */
+    /** 7.2, 7.3 (A142, A145): the source is the virtual router MAC; vmac_xmit_base keeps the interface's own. */
     @Test
     void frameSource() {
         long own = 0x5254_0000_0002L;

@@ -21,7 +21,7 @@ class Section7_1ReceivingTest {
     private static final PeerRouter PEER = PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10");
     private static final PeerRouter PEER6 = PeerRouter.of(3, 51, "fe80::3", CoreFixture.SECOND, "fe80::10");
 
-    /** A129: what is discarded changes no state, timer, interval or peer; here for a better and for a leaving master. */
+    /** A129: what is discarded changes no state, timer, interval or peer, in BACKUP and as MASTER. */
     private static void discarded(PeerRouter.Packet packet, String counter) {
         String name = packet.family().number() == 4 ? "V4" : "V6";
         CoreFixture core = running(packet.family().number() == 4 ? ipv4() : ipv6());
@@ -160,7 +160,7 @@ class Section7_1ReceivingTest {
         assertEquals(20, core.counter("V4", "intervalDiffers"));
     }
 
-    /** A134, A135 and E10: another list of addresses, also one that is not led by a link-local, is told and accepted. */
+    /** A134, A135 and E10: another list of addresses is told and accepted, also one without link-local. */
     @Test
     void otherAddresses() {
         accepted(PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.99").advertisement(200));
