@@ -199,8 +199,8 @@ public final class ModelKernel {
 
     public void dadCompleted(Link link) {
         for (Address address : List.copyOf(link.addresses)) {
-            if ((address.flags & IFA_F_TENTATIVE) != 0) {
-                address.flags &= ~(IFA_F_TENTATIVE | IFA_F_DADFAILED);
+            if ((address.flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) == IFA_F_TENTATIVE) {
+                address.flags &= ~IFA_F_TENTATIVE;
                 tell(link, address);
             }
         }
