@@ -128,10 +128,13 @@ final class FileWalker implements AutoCloseable {
         return bytes <= windowLength;
     }
 
-    /** True when something other than zeros lies behind the place where a header is expected and none was found. */
+    /**
+     * True when something other than zeros lies behind the place where a header is expected and none was found. The
+     * bytes of one record do not count: Chronicle writes the header last, so a writer that is killed leaves them.
+     */
     boolean dataFollows() throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate(64 * 1024);
-        for (long at = position + 4; channel.read(chunk.clear(), at) > 0; at += chunk.position()) {
+        for (long at = position + 4 + unfinishedRecordBytes(); channel.read(chunk.clear(), at) > 0; at += chunk.position()) {
             for (int i = 0; i < chunk.position(); i++) {
                 if (chunk.get(i) != 0) {
                     found = "no record begins here, but data follows at byte " + (at + i);
@@ -140,6 +143,14 @@ final class FileWalker implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    private long unfinishedRecordBytes() throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(Event.HEADER_BYTES);
+        channel.read(head, position + 4);
+        long payload = new Event().wrap(head, 0).payloadLength();
+        long plausible = payload >= 0 && payload <= WINDOW * 4L ? payload : 0;
+        return align4(Event.HEADER_BYTES + plausible + CRC_BYTES);
     }
 
     /** Goes to a place where a header is known to be. */
