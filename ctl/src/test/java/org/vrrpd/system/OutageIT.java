@@ -119,6 +119,7 @@ class OutageIT {
     private static void awaitFault(Router router) {
         router.awaitState("XN_VI_ipv4", RouterState.FAULT, Times.seconds(15));
         router.awaitState("XN_VI_ipv6", RouterState.FAULT, Times.seconds(15));
+        router.awaitStatus("an answer", Times.seconds(15), status -> status.state("XN_VI_ipv6") == RouterState.FAULT);
         assertEquals(2, router.ctl("status").exit(), "exit status while in FAULT");
     }
 
