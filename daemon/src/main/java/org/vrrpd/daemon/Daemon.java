@@ -75,22 +75,24 @@ final class Daemon {
     }
 
     /** Returns the exit status. */
-    int run(ConfigurationSource source, ConfigurationSource.Loaded configuration, CompletableFuture<Void> warm)
+    int run(ConfigurationSource source, ConfigurationSource.Loaded configuration, StopSignals signals,
+            CompletableFuture<Void> warm)
             throws IOException, InterruptedException {
         try (InstanceLock lock = InstanceLock.tryLock(options.control())) {
             if (lock == null) {
                 throw new IOException(
                         "Expected to be the only daemon at " + options.control() + ", but another one is");
             }
-            return run(source, configuration, warm, openJournal());
+            signals.remember();
+            return run(source, configuration, signals, warm, openJournal());
         } finally {
             log.close();
         }
     }
 
     private int run(
-            ConfigurationSource source, ConfigurationSource.Loaded configuration, CompletableFuture<Void> warm,
-            Journal journal) throws IOException, InterruptedException {
+            ConfigurationSource source, ConfigurationSource.Loaded configuration, StopSignals signals,
+            CompletableFuture<Void> warm, Journal journal) throws IOException, InterruptedException {
         journal.thread().start();
 
         // what decides
@@ -128,7 +130,7 @@ final class Daemon {
         protocol.start();
 
         // beside it
-        handleSignals(commands, reloader, protocol);
+        handleSignals(signals, commands, reloader, protocol);
         StatusService status = new StatusService(
                 journal.thread(), views, records, options.journal(), build, worker);
         JournalEvents events = new JournalEvents(options.journal(), journal.thread());
@@ -186,13 +188,12 @@ final class Daemon {
         }
     }
 
-    private static void handleSignals(CommandQueue commands, Reloader reloader, ProtocolThread protocol) {
-        for (String stop : new String[] {"TERM", "INT"}) {
-            Signals.handle(stop, signal -> {
-                commands.submit(EventKind.STOP_REQUESTED, ConfigurationEvents.stop(signal));
-                protocol.limitStop(STOP_MILLIS);
-            });
-        }
+    private static void handleSignals(
+            StopSignals signals, CommandQueue commands, Reloader reloader, ProtocolThread protocol) {
+        signals.passTo(signal -> {
+            commands.submit(EventKind.STOP_REQUESTED, ConfigurationEvents.stop(signal));
+            protocol.limitStop(STOP_MILLIS);
+        });
         Signals.handle("HUP", signal -> reloader.reloadOnSignal());
     }
 

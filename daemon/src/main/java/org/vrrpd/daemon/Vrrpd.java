@@ -48,7 +48,12 @@ public final class Vrrpd {
             System.out.flush();
             return DONE;
         }
-        CompletableFuture<Void> warm = options.check() ? null : CompletableFuture.runAsync(Vrrpd::warmUp);
+        StopSignals signals = new StopSignals();
+        CompletableFuture<Void> warm = null;
+        if (!options.check()) {
+            signals.install();
+            warm = Warmup.start(Linux::load); // else interpreted for the first time in the first takeover
+        }
         ConfigurationFile source = new ConfigurationFile(options.config(), options.configId());
         Loaded configuration = source.load();
         if (options.check()) {
@@ -61,12 +66,6 @@ public final class Vrrpd {
         if (configuration.refused()) {
             return configuration.missing() ? CONFIGURATION_MISSING : CONFIGURATION_WRONG;
         }
-        return new Daemon(options, err).run(source, configuration, warm);
-    }
-
-    /** What would otherwise be interpreted for the first time in the first takeover. */
-    private static void warmUp() {
-        Linux.load();
-        Warmup.run();
+        return new Daemon(options, err).run(source, configuration, signals, warm);
     }
 }

@@ -45,6 +45,7 @@ public final class ControlServer implements AutoCloseable {
     private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, threads("control-worker"));
     private final AtomicInteger connections = new AtomicInteger();
     private Channel server;
+    private boolean closed;
 
     public ControlServer(
             Path socket, StatusSource status, CommandSink commands, EventSource events, String build,
@@ -54,8 +55,11 @@ public final class ControlServer implements AutoCloseable {
         this.methods = new ControlMethods(status, commands, events, build, limits, workers);
     }
 
-    /** Binds with mode 0660; throws when it cannot. */
-    public void start() throws IOException {
+    /** Binds with mode 0660; throws when it cannot, and may then be called again. Does nothing after {@link #close}. */
+    public synchronized void start() throws IOException {
+        if (closed) {
+            return;
+        }
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
                 .channel(EpollServerDomainSocketChannel.class)
@@ -75,7 +79,7 @@ public final class ControlServer implements AutoCloseable {
             server.config().setAutoRead(true);
             // Netty rethrows the IOException of bind() undeclared
         } catch (Exception e) {
-            close();
+            unbind();
             throw new IOException("Expected to listen on " + socket + ", but found: " + e.getMessage(), e);
         }
     }
@@ -95,16 +99,21 @@ public final class ControlServer implements AutoCloseable {
 
     /** Disconnects everybody and removes the socket. */
     @Override
-    public void close() {
-        if (server != null) {
-            server.close().syncUninterruptibly();
-        }
+    public synchronized void close() {
+        closed = true;
+        unbind();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         workers.shutdownNow();
+    }
+
+    private void unbind() {
+        if (server == null) {
+            return;
+        }
+        server.close().syncUninterruptibly();
+        server = null;
         try {
-            if (server != null) {
-                Files.deleteIfExists(socket);
-            }
+            Files.deleteIfExists(socket);
         } catch (IOException e) {
             return; // the directory is gone or read-only: nothing of ours is left to remove
         }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.RouterState;
@@ -24,7 +25,7 @@ import org.vrrpd.proto.vrrp.AdvertisementEncoder;
 public final class Warmup {
 
     private static final long SECOND = 1_000_000_000L;
-    private static final long LIMIT_NANOS = 100_000_000L;
+    private static final long LIMIT_NANOS = 500_000_000L;
     private static final int TAKEOVERS = 200;
     private static final int ADVERTISEMENTS = 8;
     private static final int DEADLINES = 50;
@@ -67,16 +68,36 @@ public final class Warmup {
 
     private Warmup() {}
 
-    /** Ends a tenth of a second after the core was loaded at the latest. Returns how many take-overs there were. */
-    public static int run() {
-        return new Warmup().takeOvers();
+    /**
+     * On a thread of its own, after what has to be loaded before it can be used. What is returned completes when the
+     * classes of a take-over are initialized: two threads that do so at the same time could wait for each other. The
+     * rest goes on beside the protocol thread.
+     */
+    public static CompletableFuture<Void> start(Runnable before) {
+        CompletableFuture<Void> initialized = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                before.run();
+                run(() -> initialized.complete(null));
+            } finally {
+                initialized.complete(null); // a warm-up that fails is told, but is no reason not to start
+            }
+        }, "warm-up");
+        thread.setDaemon(true);
+        thread.start();
+        return initialized;
     }
 
-    private int takeOvers() {
+    /** Ends half a second after the first take-over at the latest. Returns how many there were. */
+    public static int run(Runnable afterFirst) {
+        return new Warmup().takeOvers(afterFirst);
+    }
+
+    private int takeOvers(Runnable afterFirst) {
         apply(EventKind.STARTED, Payloads.writeStarted(record, Event.HEADER_BYTES, "", "", 0));
         byte[] text = CONFIGURATION.getBytes(StandardCharsets.UTF_8);
         apply(EventKind.CONFIGURATION_LOADED, Payloads.writePart(record, Event.HEADER_BYTES, text, 0, text.length));
-        long until = System.nanoTime() + LIMIT_NANOS; // from here on: what was loaded so far is needed anyway
+        long until = Long.MAX_VALUE;
         int takeOvers = 0;
         while (takeOvers < TAKEOVERS && System.nanoTime() < until) {
             if (!awaitMaster()) {
@@ -86,6 +107,10 @@ public final class Warmup {
             for (int i = 0; i < ADVERTISEMENTS; i++) {
                 now += SECOND;
                 advertisement(200); // which takes the mastership away again
+            }
+            if (takeOvers == 1) {
+                afterFirst.run();
+                until = System.nanoTime() + LIMIT_NANOS;
             }
         }
         return takeOvers;

@@ -127,6 +127,21 @@ class ControlServerTest {
     }
 
     @Test
+    void whatCannotBeBoundCanBeTriedAgain() throws IOException {
+        server.close();
+        Path missing = directory.resolve("missing");
+        ControlServer late = new ControlServer(missing.resolve("control.sock"), () -> status,
+                command -> CompletableFuture.completedFuture(reply), events, "0.1.0+abc", LIMITS);
+        assertThrows(IOException.class, late::start);
+        Files.createDirectory(missing);
+        late.start();
+        assertTrue(Files.exists(missing.resolve("control.sock")));
+        late.close();
+        late.start();
+        assertFalse(Files.exists(missing.resolve("control.sock")), "nothing is served after the end");
+    }
+
+    @Test
     void reloadIsSubmittedWithTheCallersUidAndPid() throws Exception {
         try (TestClient client = new TestClient(socket)) {
             ObjectNode done = client.call("reload", JsonRpc.object());

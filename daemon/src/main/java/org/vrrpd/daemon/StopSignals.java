@@ -1,0 +1,38 @@
+package org.vrrpd.daemon;
+
+import java.util.function.IntConsumer;
+import org.vrrpd.daemon.input.Signals;
+
+/**
+ * SIGTERM and SIGINT from the first instruction on. As long as nothing is held they end the process at once; while the
+ * daemon is put together they are remembered; then they are events.
+ */
+final class StopSignals {
+
+    private static final int NONE = 0;
+
+    private IntConsumer receiver = signal -> Runtime.getRuntime().halt(0);
+    private int remembered = NONE;
+
+    void install() {
+        Signals.handle("TERM", this::received);
+        Signals.handle("INT", this::received);
+    }
+
+    /** From now on there is something to release first. */
+    synchronized void remember() {
+        receiver = signal -> remembered = signal;
+    }
+
+    /** Whoever can release it; called at once with a signal that came before. */
+    synchronized void passTo(IntConsumer releasing) {
+        receiver = releasing;
+        if (remembered != NONE) {
+            releasing.accept(remembered);
+        }
+    }
+
+    synchronized void received(int signal) {
+        receiver.accept(signal);
+    }
+}
