@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.journal.ChildJvm;
+import org.vrrpd.proto.journal.Damage;
 import org.vrrpd.proto.journal.JournalFile;
 import org.vrrpd.proto.journal.JournalOptions;
 import org.vrrpd.proto.journal.JournalReader;
@@ -109,6 +111,27 @@ class JournalReadingTest {
         assertTrue(content.damage().get(0).found().contains("data follows"));
         long lastRead = content.sequences().get(content.sequences().size() - 1);
         assertEquals(files.get(files.size() - 1).sequence() + 10, lastRead);
+    }
+
+    /** Chronicle writes a record's header last: a writer killed before leaves the bytes without it. */
+    @Test
+    void theBytesOfOneRecordWithoutItsHeaderAreTheEnd() throws Exception {
+        Path torn = temp.resolve("torn.cq4");
+        byte[] bytes = Files.readAllBytes(files().get(0).path());
+        int header = (int) headerOf(files().get(0).path(), 12);
+        int behind = (int) headerOf(files().get(0).path(), 13);
+        Arrays.fill(bytes, header, header + 4, (byte) 0);
+        Arrays.fill(bytes, behind, bytes.length, (byte) 0);
+        Files.write(torn, bytes);
+        List<Damage> damage = new ArrayList<>();
+        int records = 0;
+        try (JournalReader reader = JournalReader.open(torn, damage::add)) {
+            while (reader.next(new Event())) {
+                records++;
+            }
+        }
+        assertEquals(List.of(), damage);
+        assertTrue(records > 0);
     }
 
     @Test
