@@ -76,6 +76,9 @@ final class FaultFinder {
         if (router.socket != null && !router.socket.failure.isEmpty()) {
             faults.found(FaultReason.SOCKET_FAILED, base.name, router.socket.failure);
         }
+        if (router.vmacSocket != null && !router.vmacSocket.failure.isEmpty()) {
+            faults.found(FaultReason.VMAC_DEAF, router.vmac.link().name, router.vmacSocket.failure);
+        }
         if (router.sender.failure() != 0) {
             faults.found(FaultReason.SEND_FAILED, base.name,
                     Errno.text(router.sender.failure()));

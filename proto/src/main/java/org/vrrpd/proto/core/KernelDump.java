@@ -1,5 +1,6 @@
 package org.vrrpd.proto.core;
 
+import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.NoteKind;
 
 /**
@@ -14,6 +15,10 @@ final class KernelDump {
     private static final long PERIOD_NANOS = 60_000_000_000L;
     private static final long SILENCE_NANOS = 2_000_000_000L;
     private static final long RETRY_NANOS = 100_000_000L;
+    private static final long LOOK_NANOS = 100_000_000L;
+    /** An overrun that follows another soon waits: reading whole while links flap would bring on the next. */
+    private static final long OVERRUN_SPACING_NANOS = 250_000_000L;
+    private static final long NOTE_SPACING_NANOS = 10_000_000_000L;
     private static final int MOST_INTERRUPTIONS = 10;
 
     private enum Phase { IDLE, LINKS, ADDRESSES }
@@ -30,6 +35,9 @@ final class KernelDump {
     /** The request with which the reading began: whatever was asked before it is answered before its end, or never. */
     private long firstRequest;
     private long deadline = Moment.NEVER;
+    private long begunAt = -OVERRUN_SPACING_NANOS;
+    private long overruns;
+    private long quietUntil;
 
     KernelDump(Outbox outbox, Moment moment) {
         this.outbox = outbox;
@@ -52,12 +60,29 @@ final class KernelDump {
         phase = Phase.LINKS;
         firstRequest = outbox.dumpLinks();
         sequence = (int) firstRequest;
+        begunAt = moment.nowNanos();
         deadline = moment.nowNanos() + SILENCE_NANOS;
     }
 
+    /** The answers to a dump under way may be lost: it is given up, and another begins now or soon. */
     void overrun() {
-        outbox.note(NoteKind.KERNEL_OVERRUN, "", "");
-        begin(); // the answers to the old dump may be lost: never wait for them
+        overruns++;
+        if (moment.nowNanos() >= quietUntil) {
+            outbox.note(NoteKind.KERNEL_OVERRUN, Effects.NO_INSTANCE, "", "", "", overruns);
+            overruns = 0;
+            quietUntil = moment.nowNanos() + NOTE_SPACING_NANOS;
+        }
+        phase = Phase.IDLE;
+        deadline = begunAt + OVERRUN_SPACING_NANOS;
+        onDeadline();
+    }
+
+    /**
+     * Looks again in a moment: the kernel tells about a link-local address of its own making only when detection of
+     * duplicates is over, and until then an operator wants to know what is being waited for.
+     */
+    void lookSoon() {
+        deadline = Math.min(deadline, moment.nowNanos() + LOOK_NANOS);
     }
 
     int generation() {
@@ -132,7 +157,8 @@ final class KernelDump {
 
     void save(SnapshotWriter out) {
         out.putInt(phase.ordinal()).putInt(generation).putInt(sequence).putBoolean(again).putBoolean(interrupted)
-                .putInt(interruptions).putLong(firstRequest).putLong(deadline);
+                .putInt(interruptions).putLong(firstRequest).putLong(deadline)
+                .putLong(begunAt).putLong(overruns).putLong(quietUntil);
     }
 
     void load(SnapshotReader in) {
@@ -144,5 +170,8 @@ final class KernelDump {
         interruptions = in.getInt();
         firstRequest = in.getLong();
         deadline = in.getLong();
+        begunAt = in.getLong();
+        overruns = in.getLong();
+        quietUntil = in.getLong();
     }
 }

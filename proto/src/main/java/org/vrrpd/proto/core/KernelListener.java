@@ -4,10 +4,12 @@ package org.vrrpd.proto.core;
 final class KernelListener implements KernelObserver.Listener {
 
     private final CoreContext context;
+    private final KernelDump dump;
     private boolean cleaned;
 
-    KernelListener(CoreContext context) {
+    KernelListener(CoreContext context, KernelDump dump) {
         this.context = context;
+        this.dump = dump;
     }
 
     @Override
@@ -17,6 +19,9 @@ final class KernelListener implements KernelObserver.Listener {
             if (router.dependsOn(link, formerName)) {
                 router.refreshBase();
                 context.routers().doubt(router);
+                if (router.awaitsLinkLocal()) {
+                    dump.lookSoon();
+                }
             }
             if (gone) {
                 router.addresses.onLinkGone(link);

@@ -38,6 +38,8 @@ final class SocketKeeper {
         for (VirtualRouter router : routers) {
             ObservedLink base = router.base();
             router.socket = base == null || !base.isEthernet() ? null : wanted(router, base);
+            ObservedLink vmac = router.listeningVmac();
+            router.vmacSocket = vmac == null ? null : wanted(router, vmac);
         }
         for (int id = 0; id < sockets.length; id++) {
             if (sockets[id] != null && !isListenedTo(sockets[id])) {
@@ -48,10 +50,10 @@ final class SocketKeeper {
         retry();
     }
 
-    private ReceiveSocket wanted(VirtualRouter router, ObservedLink base) {
-        ReceiveSocket socket = find(base.index, router);
+    private ReceiveSocket wanted(VirtualRouter router, ObservedLink link) {
+        ReceiveSocket socket = find(link.index, router);
         if (socket == null) {
-            socket = new ReceiveSocket(freeId(), base.index, router.configuration.multicastGroup());
+            socket = new ReceiveSocket(freeId(), link.index, router.configuration.multicastGroup());
             sockets[socket.id] = socket;
         }
         socket.listeners[router.configuration.vrid()] = router;
@@ -164,11 +166,16 @@ final class SocketKeeper {
             sockets[id] = in.getBoolean() ? ReceiveSocket.load(in) : null;
         }
         for (VirtualRouter router : routers) {
-            ObservedLink base = router.base();
-            router.socket = base == null ? null : find(base.index, router);
-            if (router.socket != null) {
-                router.socket.listeners[router.configuration.vrid()] = router;
-            }
+            router.socket = found(router, router.base());
+            router.vmacSocket = found(router, router.listeningVmac());
         }
+    }
+
+    private ReceiveSocket found(VirtualRouter router, ObservedLink link) {
+        ReceiveSocket socket = link == null ? null : find(link.index, router);
+        if (socket != null) {
+            socket.listeners[router.configuration.vrid()] = router;
+        }
+        return socket;
     }
 }

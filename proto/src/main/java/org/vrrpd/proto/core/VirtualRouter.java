@@ -6,6 +6,7 @@ import org.vrrpd.proto.config.TrackedInterface;
 import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.inet.MacAddress;
 import org.vrrpd.proto.vrrp.Advertisement;
@@ -26,6 +27,7 @@ final class VirtualRouter {
     final int id;
     private final CoreContext context;
     final Counters counters = new Counters();
+    private final TwinFilter twins = new TwinFilter();
     final DiscardLog discards = new DiscardLog();
     final Peer peer = new Peer();
     final PeerNotes peerNotes = new PeerNotes(this);
@@ -42,6 +44,8 @@ final class VirtualRouter {
     SyncGroup group;
     /** Null: the interface does not exist. */
     ReceiveSocket socket;
+    /** Null: the VMAC is not listened on. */
+    ReceiveSocket vmacSocket;
     boolean touched;
     boolean doubtful;
     /** Where its deadline stands in the queue. */
@@ -116,6 +120,19 @@ final class VirtualRouter {
 
     IpAddress source() {
         return source;
+    }
+
+    /**
+     * The VMAC to listen on as well; null: none. A private macvlan that is up takes every frame whose source is its own
+     * MAC away from the base, and that is what another MASTER with a VMAC sends.
+     */
+    ObservedLink listeningVmac() {
+        return vmac != null && isMaster() && vmac.isReady() ? vmac.link() : null;
+    }
+
+    /** True when nothing but an IPv6 link-local address can be missing on a link that works. */
+    boolean awaitsLinkLocal() {
+        return configuration.family() == Family.IPV6 && source == null && base != null && base.isUpAndRunning();
     }
 
     String peerText() {
@@ -203,7 +220,10 @@ final class VirtualRouter {
     // what arrives
 
     /** A packet for our VRID; nothing in it has been checked yet but that it can be read. */
-    void onAdvertisement(Advertisement advertisement, long receivedNanos) {
+    void onAdvertisement(int socketId, Advertisement advertisement, long receivedNanos) {
+        if (vmacSocket != null && twins.isTwin(socketId, advertisement, receivedNanos)) {
+            return;
+        }
         if (state != RouterState.BACKUP && state != RouterState.MASTER) {
             counters.add(CounterKind.IGNORED_IN_FAULT); // RFC 9568 section 6.4.1
             return;
@@ -511,6 +531,7 @@ final class VirtualRouter {
                 .putLong(advertisementAt).putLong(answeredAt);
         stateCause.save(out);
         counters.save(out);
+        twins.save(out);
         discards.save(out);
         peer.save(out);
         peerNotes.save(out);
@@ -540,6 +561,7 @@ final class VirtualRouter {
         answeredAt = in.getLong();
         stateCause = StateCause.load(in);
         counters.load(in);
+        twins.load(in);
         discards.load(in);
         peer.load(in);
         peerNotes.load(in);

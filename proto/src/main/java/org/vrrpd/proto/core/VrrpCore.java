@@ -26,7 +26,7 @@ public final class VrrpCore {
     private final CoreContext context = CoreContext.create();
     private final KernelDump dump = new KernelDump(context.outbox(), context.moment());
     private final ConfigurationKeeper configurations = new ConfigurationKeeper(context);
-    private final KernelListener kernelListener = new KernelListener(context);
+    private final KernelListener kernelListener = new KernelListener(context, dump);
     private final KernelObserver observer =
             new KernelObserver(context.kernel(), dump, context.moment(), kernelListener);
     private final DeadlineQueue deadlines = new DeadlineQueue();
@@ -99,7 +99,8 @@ public final class VrrpCore {
                     ? CounterKind.DISCARDED_VERSION : CounterKind.DISCARDED_LENGTH, advertisement);
             return;
         }
-        router.onAdvertisement(advertisement, Math.min(received.receivedNanos(), context.moment().nowNanos()));
+        router.onAdvertisement(
+                received.socketId(), advertisement, Math.min(received.receivedNanos(), context.moment().nowNanos()));
     }
 
     private void onDeadline() {
@@ -165,7 +166,7 @@ public final class VrrpCore {
 
     private void doubtListeners(ReceiveSocket socket) {
         for (VirtualRouter router : context.routers().all()) {
-            if (router.socket == socket) {
+            if (router.socket == socket || router.vmacSocket == socket) {
                 context.routers().doubt(router);
             }
         }

@@ -15,7 +15,7 @@ public enum NoteKind {
     SAME_ADDRESS(11, "{0} advertises with our own source address"),
     LOWER_PRIORITY(12, "received advertisement from {0} with lower priority {1}"),
     MAC_CHANGED(13, "the MAC of {0} is now {1}; announcing again"),
-    KERNEL_OVERRUN(14, "the kernel dropped netlink messages; reading links and addresses again"),
+    KERNEL_OVERRUN(14, "the kernel dropped netlink messages ({2} times); reading links and addresses again"),
     STALLED(15, "the daemon did not run for {1}"),
     PRIORITY_CHANGED(16, "effective priority from {0} to {1}"),
     SOURCE_CHANGED(17, "source address from {0} to {1}"),
