@@ -19,6 +19,7 @@ final class Announcer {
     private long secondSetAt = Moment.NEVER;
     private int secondSetRounds;
     private long refreshAt = Moment.NEVER;
+    private long extraAt = Moment.NEVER;
     /** Where the current round goes on. */
     private int cursor;
 
@@ -36,6 +37,7 @@ final class Announcer {
         long now = context.moment().nowNanos();
         armSecondSet(settings().masterDelayNanos(), settings().masterRepeat());
         armRefresh(now + settings().masterDelayNanos());
+        armExtra(now + settings().masterDelayNanos());
         announceAll(settings().masterRepeat());
     }
 
@@ -46,6 +48,10 @@ final class Announcer {
 
     private void armRefresh(long base) {
         refreshAt = settings().refreshNanos() == 0 ? Moment.NEVER : base + settings().refreshNanos();
+    }
+
+    private void armExtra(long base) {
+        extraAt = settings().extraNanos() == 0 ? Moment.NEVER : base + settings().extraNanos();
     }
 
     /** Another router thinks that it is the better one, or did for a while: whoever believed it must learn again. */
@@ -68,6 +74,7 @@ final class Announcer {
     void onLeftMaster() {
         secondSetAt = Moment.NEVER;
         refreshAt = Moment.NEVER;
+        extraAt = Moment.NEVER;
         for (ManagedAddress address : router.addresses.all()) {
             address.roundsDue = 0;
         }
@@ -77,6 +84,9 @@ final class Announcer {
     void reconfigure(GarpConfiguration former) {
         if (settings().refreshNanos() != former.refreshNanos()) {
             armRefresh(context.moment().nowNanos());
+        }
+        if (settings().extraNanos() != former.extraNanos()) {
+            armExtra(context.moment().nowNanos());
         }
     }
 
@@ -90,7 +100,40 @@ final class Announcer {
             armRefresh(now);
             announceAll(settings().refreshRepeat());
         }
+        if (now >= extraAt) {
+            armExtra(now);
+            announceExtra();
+        }
         send();
+    }
+
+    /** One address an interface is enough: it is switches that must not forget the MAC of one that is silent. */
+    private void announceExtra() {
+        ManagedAddress[] all = router.addresses.all();
+        for (int i = 0; i < all.length; i++) {
+            ObservedLink link = context.kernel().byIndex(all[i].installedOn);
+            if (link != null && isExtra(link) && isFirstOn(link, all, i)) {
+                all[i].roundsDue = Math.max(all[i].roundsDue, 1);
+            }
+        }
+    }
+
+    /** Advertisements carry the MAC of the VMAC, though they leave on the interface, unless it is to be its own. */
+    private boolean isExtra(ObservedLink link) {
+        boolean advertisesOnVmac = router.vmac != null && !router.configuration.vmac().transmitOnBase();
+        if (isVmac(link)) {
+            return !advertisesOnVmac;
+        }
+        return settings().extraEverywhere() && (advertisesOnVmac || link != router.base());
+    }
+
+    private static boolean isFirstOn(ObservedLink link, ManagedAddress[] all, int at) {
+        for (int i = 0; i < at; i++) {
+            if (all[i].installedOn == link.index) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sends what is due and may leave now; for the rest {@link AnnouncementSpacing} calls when its turn comes. */
@@ -174,17 +217,19 @@ final class Announcer {
     }
 
     long deadline() {
-        return Math.min(secondSetAt, refreshAt);
+        return Math.min(secondSetAt, Math.min(refreshAt, extraAt));
     }
 
     void save(SnapshotWriter out) {
-        out.putLong(secondSetAt).putInt(secondSetRounds).putLong(refreshAt).putInt(cursor);
+        out.putLong(secondSetAt).putInt(secondSetRounds).putLong(refreshAt).putLong(extraAt)
+                .putInt(cursor);
     }
 
     void load(SnapshotReader in) {
         secondSetAt = in.getLong();
         secondSetRounds = in.getInt();
         refreshAt = in.getLong();
+        extraAt = in.getLong();
         cursor = in.getInt();
     }
 }
