@@ -108,6 +108,9 @@ public final class ConfigurationPrinter {
         item("garp_master_refresh_repeat", garp.refreshRepeat());
         item("garp_lower_prio_delay", wholeSeconds(garp.lowerPriorityDelayNanos()));
         item("garp_lower_prio_repeat", garp.lowerPriorityRepeat());
+        if (garp.extraNanos() > 0) {
+            item("garp_extra_if", (garp.extraEverywhere() ? "all " : "") + wholeSeconds(garp.extraNanos()));
+        }
     }
 
     private void addresses(String keyword, List<VirtualAddress> addresses) {

@@ -12,6 +12,8 @@ final class GarpDraft {
     Integer refreshRepeat;
     Integer lowerPriorityDelay;
     Integer lowerPriorityRepeat;
+    Integer extra;
+    boolean extraEverywhere;
 
     /** Reads a statement if its keyword, without vrrp_, is one of these. */
     boolean read(String keyword, Arguments arguments) {
@@ -22,12 +24,19 @@ final class GarpDraft {
             case "garp_master_refresh_repeat" -> refreshRepeat = atLeastOne(arguments);
             case "garp_lower_prio_delay" -> lowerPriorityDelay = arguments.integer(0, LONGEST_SECONDS);
             case "garp_lower_prio_repeat" -> lowerPriorityRepeat = arguments.integer(0, MOST_ROUNDS);
+            case "garp_extra_if", "vmac_garp_intvl" -> readExtra(arguments);
             default -> {
                 return false;
             }
         }
         arguments.end();
         return true;
+    }
+
+    private void readExtra(Arguments arguments) {
+        boolean everywhere = arguments.nextIs("all");
+        extra = arguments.integer(0, LONGEST_SECONDS);
+        extraEverywhere = everywhere;
     }
 
     private static Integer atLeastOne(Arguments arguments) {
@@ -46,6 +55,8 @@ final class GarpDraft {
         boolean least = global.minimalGarp;
         int masterDelay = first(own.masterDelay, shared.masterDelay, least ? 0 : 5);
         int masterRepeat = first(own.masterRepeat, shared.masterRepeat, least ? 1 : 5);
+        int extra = first(own.extra, shared.extra, 0);
+        boolean everywhere = own.extra != null ? own.extraEverywhere : shared.extraEverywhere;
         return new GarpConfiguration(
                 masterDelay * Arguments.SECOND,
                 masterRepeat,
@@ -54,7 +65,9 @@ final class GarpDraft {
                 first(own.lowerPriorityDelay, shared.lowerPriorityDelay, masterDelay) * Arguments.SECOND,
                 first(own.lowerPriorityRepeat, shared.lowerPriorityRepeat, masterRepeat),
                 global.garpIntervalNanos,
-                global.naIntervalNanos);
+                global.naIntervalNanos,
+                extra * Arguments.SECOND,
+                everywhere && extra > 0);
     }
 
     private static int first(Integer own, Integer shared, int otherwise) {

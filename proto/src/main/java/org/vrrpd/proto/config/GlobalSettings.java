@@ -34,7 +34,7 @@ final class GlobalSettings {
             repeats.check(statement);
             Arguments arguments = new Arguments(statement, WHERE, problems);
             String keyword = statement.keyword().text();
-            boolean garpKeyword = keyword.startsWith("vrrp_garp_")
+            boolean garpKeyword = keyword.startsWith("vrrp_")
                     && garp.read(keyword.substring("vrrp_".length()), arguments);
             if (!garpKeyword) {
                 if (read(keyword, arguments)) {

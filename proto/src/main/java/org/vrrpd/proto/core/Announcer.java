@@ -10,7 +10,7 @@ import org.vrrpd.proto.ndp.UnsolicitedNeighborAdvertisement;
 /**
  * Tells the link where a MASTER's addresses are: gratuitous ARP and unsolicited neighbour advertisements (RFC 9568
  * section 6.4.2), only for addresses the kernel holds, in rounds over all of them, never while one is still being
- * added. A configured spacing is kept by sending the rest at later deadlines.
+ * added.
  */
 final class Announcer {
 
@@ -19,8 +19,7 @@ final class Announcer {
     private long secondSetAt = Moment.NEVER;
     private int secondSetRounds;
     private long refreshAt = Moment.NEVER;
-    private long nextGarpAt;
-    private long nextNaAt;
+    private long extraAt = Moment.NEVER;
     /** Where the current round goes on. */
     private int cursor;
 
@@ -38,6 +37,7 @@ final class Announcer {
         long now = context.moment().nowNanos();
         armSecondSet(settings().masterDelayNanos(), settings().masterRepeat());
         armRefresh(now + settings().masterDelayNanos());
+        armExtra(now + settings().masterDelayNanos());
         announceAll(settings().masterRepeat());
     }
 
@@ -48,6 +48,10 @@ final class Announcer {
 
     private void armRefresh(long base) {
         refreshAt = settings().refreshNanos() == 0 ? Moment.NEVER : base + settings().refreshNanos();
+    }
+
+    private void armExtra(long base) {
+        extraAt = settings().extraNanos() == 0 ? Moment.NEVER : base + settings().extraNanos();
     }
 
     /** Another router thinks that it is the better one, or did for a while: whoever believed it must learn again. */
@@ -70,8 +74,19 @@ final class Announcer {
     void onLeftMaster() {
         secondSetAt = Moment.NEVER;
         refreshAt = Moment.NEVER;
+        extraAt = Moment.NEVER;
         for (ManagedAddress address : router.addresses.all()) {
             address.roundsDue = 0;
+        }
+    }
+
+    /** While MASTER: periods that have changed begin now. */
+    void reconfigure(GarpConfiguration former) {
+        if (settings().refreshNanos() != former.refreshNanos()) {
+            armRefresh(context.moment().nowNanos());
+        }
+        if (settings().extraNanos() != former.extraNanos()) {
+            armExtra(context.moment().nowNanos());
         }
     }
 
@@ -85,22 +100,51 @@ final class Announcer {
             armRefresh(now);
             announceAll(settings().refreshRepeat());
         }
+        if (now >= extraAt) {
+            armExtra(now);
+            announceExtra();
+        }
         send();
     }
 
-    /** Sends what is due and may be sent now. */
-    void send() {
-        if (!router.isMaster() || router.addresses.isAdding()) {
-            return;
-        }
+    /** One address an interface is enough: it is switches that must not forget the MAC of one that is silent. */
+    private void announceExtra() {
         ManagedAddress[] all = router.addresses.all();
-        int idle = 0;
+        for (int i = 0; i < all.length; i++) {
+            ObservedLink link = context.kernel().byIndex(all[i].installedOn);
+            if (link != null && isExtra(link) && isFirstOn(link, all, i)) {
+                all[i].roundsDue = Math.max(all[i].roundsDue, 1);
+            }
+        }
+    }
+
+    /** Advertisements carry the MAC of the VMAC, though they leave on the interface, unless it is to be its own. */
+    private boolean isExtra(ObservedLink link) {
+        boolean advertisesOnVmac = router.vmac != null && !router.configuration.vmac().transmitOnBase();
+        if (isVmac(link)) {
+            return !advertisesOnVmac;
+        }
+        return settings().extraEverywhere() && (advertisesOnVmac || link != router.base());
+    }
+
+    private static boolean isFirstOn(ObservedLink link, ManagedAddress[] all, int at) {
+        for (int i = 0; i < at; i++) {
+            if (all[i].installedOn == link.index) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sends what is due and may leave now; for the rest {@link AnnouncementSpacing} calls when its turn comes. */
+    void send() {
+        ManagedAddress[] all = router.addresses.all();
+        int idle = maySend() ? 0 : all.length;
         while (idle < all.length) {
-            cursor = cursor >= all.length ? 0 : cursor;
-            ManagedAddress address = all[cursor++];
-            if (address.roundsDue > 0 && address.isInstalled() && mayAnnounce(address)) {
-                announce(address);
-                address.roundsDue--;
+            ManagedAddress address = nextInTurn(all);
+            ObservedLink link = dueOn(address);
+            if (link != null && mayLeave(link, address.wish.address().family())) {
+                announce(address, link);
                 idle = 0;
             } else {
                 idle++;
@@ -108,59 +152,84 @@ final class Announcer {
         }
     }
 
-    private boolean mayAnnounce(ManagedAddress address) {
-        long now = context.moment().nowNanos();
-        return now >= (isIpv4(address) ? nextGarpAt : nextNaAt);
-    }
-
-    private static boolean isIpv4(ManagedAddress address) {
-        return address.wish.address().family() == Family.IPV4;
-    }
-
-    private void announce(ManagedAddress address) {
-        ObservedLink link = context.kernel().byIndex(address.installedOn);
-        if (link == null || !link.isEthernet() || !link.answersArp()) {
-            return;
+    /** Sends the next that is due of those that leave on the interface; false when none is. */
+    boolean sendOne(int interfaceIndex, Family family) {
+        ManagedAddress[] all = router.addresses.all();
+        for (int i = maySend() ? 0 : all.length; i < all.length; i++) {
+            ManagedAddress address = nextInTurn(all);
+            ObservedLink link = dueOn(address);
+            if (link != null && address.wish.address().family() == family && leavesOn(link) == interfaceIndex) {
+                announce(address, link);
+                return true;
+            }
         }
+        return false;
+    }
+
+    private boolean maySend() {
+        return router.isMaster() && !router.addresses.isAdding();
+    }
+
+    private ManagedAddress nextInTurn(ManagedAddress[] all) {
+        cursor = cursor >= all.length ? 0 : cursor;
+        return all[cursor++];
+    }
+
+    /** The link on which the address is to be announced; null: nothing is due, or nobody there asks with ARP. */
+    private ObservedLink dueOn(ManagedAddress address) {
+        ObservedLink link = address.roundsDue == 0 ? null : context.kernel().byIndex(address.installedOn);
+        return link != null && link.isEthernet() && link.answersArp() ? link : null;
+    }
+
+    private boolean mayLeave(ObservedLink link, Family family) {
+        return spacing(family) == 0 || context.spacing().mayPass(leavesOn(link), family);
+    }
+
+    private long spacing(Family family) {
+        return family == Family.IPV4 ? settings().garpIntervalNanos() : settings().naIntervalNanos();
+    }
+
+    /** Frames of a VMAC leave on the interface below it. */
+    private int leavesOn(ObservedLink link) {
+        return isVmac(link) ? link.parentIndex : link.index;
+    }
+
+    private boolean isVmac(ObservedLink link) {
+        return router.vmac != null && router.vmac.link() == link;
+    }
+
+    private void announce(ManagedAddress address, ObservedLink link) {
         IpAddress announced = address.wish.address();
         Outbox outbox = context.outbox();
-        long now = context.moment().nowNanos();
-        if (isIpv4(address)) {
+        if (announced.family() == Family.IPV4) {
             int at = outbox.beginFrame(EffectKind.SEND_GRATUITOUS_ARP, router.id, link.index);
             outbox.endFrame(GratuitousArp.encode(outbox.buffer(), at, link.mac, announced));
-            nextGarpAt = now + settings().garpIntervalNanos();
             router.counters.add(CounterKind.GRATUITOUS_ARPS_SENT);
         } else {
             int at = outbox.beginFrame(EffectKind.SEND_NEIGHBOR_ADVERTISEMENT, router.id, link.index);
             outbox.endFrame(UnsolicitedNeighborAdvertisement.encode(outbox.buffer(), at, link.mac, announced, true));
-            nextNaAt = now + settings().naIntervalNanos();
             router.counters.add(CounterKind.NEIGHBOR_ADVERTISEMENTS_SENT);
+        }
+        address.roundsDue--;
+        if (spacing(announced.family()) > 0) {
+            context.spacing().passed(router, leavesOn(link), announced.family(), spacing(announced.family()));
         }
     }
 
     long deadline() {
-        long deadline = Math.min(secondSetAt, refreshAt);
-        if (router.isMaster() && !router.addresses.isAdding()) {
-            for (ManagedAddress address : router.addresses.all()) {
-                if (address.roundsDue > 0 && address.isInstalled()) {
-                    deadline = Math.min(deadline, isIpv4(address) ? nextGarpAt : nextNaAt);
-                }
-            }
-        }
-        return deadline;
+        return Math.min(secondSetAt, Math.min(refreshAt, extraAt));
     }
 
     void save(SnapshotWriter out) {
-        out.putLong(secondSetAt).putInt(secondSetRounds).putLong(refreshAt)
-                .putLong(nextGarpAt).putLong(nextNaAt).putInt(cursor);
+        out.putLong(secondSetAt).putInt(secondSetRounds).putLong(refreshAt).putLong(extraAt)
+                .putInt(cursor);
     }
 
     void load(SnapshotReader in) {
         secondSetAt = in.getLong();
         secondSetRounds = in.getInt();
         refreshAt = in.getLong();
-        nextGarpAt = in.getLong();
-        nextNaAt = in.getLong();
+        extraAt = in.getLong();
         cursor = in.getInt();
     }
 }

@@ -3,18 +3,20 @@ package org.vrrpd.proto.core;
 /** What every part of the core shares. */
 record CoreContext(
         Moment moment, Requests requests, Outbox outbox, Kernel kernel, SocketKeeper sockets,
-        SysctlKeeper sysctls, DuplicateAddressKeeper duplicates, Routers routers) {
+        SysctlKeeper sysctls, DuplicateAddressKeeper duplicates, Routers routers, AnnouncementSpacing spacing) {
 
     static CoreContext create() {
         Moment moment = new Moment();
         Requests requests = new Requests();
         Outbox outbox = new Outbox(requests, moment);
         Kernel kernel = new Kernel();
+        Routers routers = new Routers();
         return new CoreContext(
                 moment, requests, outbox, kernel,
                 new SocketKeeper(outbox, moment, kernel),
                 new SysctlKeeper(outbox, moment, kernel),
                 new DuplicateAddressKeeper(outbox, moment, kernel),
-                new Routers());
+                routers,
+                new AnnouncementSpacing(moment, routers));
     }
 }

@@ -118,7 +118,7 @@ final class KernelObserver {
         if ((changed & NetlinkConstants.IFF_RUNNING) != 0 && link.isUp()) {
             because(link.isRunning() ? Cause.CARRIER_FOUND : Cause.CARRIER_LOST, link.name, "");
         }
-        return (changed & (NetlinkConstants.IFF_UP | NetlinkConstants.IFF_RUNNING)) != 0;
+        return (changed & (NetlinkConstants.IFF_UP | NetlinkConstants.IFF_RUNNING | NetlinkConstants.IFF_NOARP)) != 0;
     }
 
     private void onDeletedLink() {

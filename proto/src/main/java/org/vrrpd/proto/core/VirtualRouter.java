@@ -1,6 +1,7 @@
 package org.vrrpd.proto.core;
 
 import java.util.Objects;
+import org.vrrpd.proto.config.GarpConfiguration;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.TrackedInterface;
 import org.vrrpd.proto.effect.Cause;
@@ -406,6 +407,7 @@ final class VirtualRouter {
         long formerWait = masterDownInterval();
         boolean learned = configuration.version() == 3
                 && masterIntervalNanos != configuration.advertisementIntervalNanos();
+        GarpConfiguration formerGarp = configuration.garp();
         configuration = next;
         masterIntervalNanos = learned ? masterIntervalNanos : next.advertisementIntervalNanos();
         sender.refresh();
@@ -414,6 +416,7 @@ final class VirtualRouter {
         if (isMaster()) {
             sender.send(effectivePriority);
             advertisementAt = moment().nowNanos() + next.advertisementIntervalNanos();
+            announcer.reconfigure(formerGarp);
         } else if (masterDownAt != Moment.NEVER) {
             masterDownAt += masterDownInterval() - formerWait;
         }

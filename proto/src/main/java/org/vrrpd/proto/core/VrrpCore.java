@@ -121,6 +121,7 @@ public final class VrrpCore {
         if (context.duplicates().deadline() <= now) {
             context.duplicates().onDeadline();
         }
+        context.spacing().onDeadline();
     }
 
     /** What was observed may be wrong, and answers may be lost: everything is read again. */
@@ -276,7 +277,8 @@ public final class VrrpCore {
         long deadline = Math.min(deadlines.earliest(), dump.deadline());
         deadline = Math.min(deadline, context.sockets().deadline());
         deadline = Math.min(deadline, context.sysctls().deadline());
-        return Math.min(deadline, context.duplicates().deadline());
+        deadline = Math.min(deadline, context.duplicates().deadline());
+        return Math.min(deadline, context.spacing().deadline());
     }
 
     /** The whole state: {@link #restore} makes a core of it that does what this one would do. */
@@ -293,6 +295,7 @@ public final class VrrpCore {
         context.sockets().save(out);
         context.sysctls().save(out);
         context.duplicates().save(out);
+        context.spacing().save(out);
         kernelListener.save(out);
         return out.bytes();
     }
@@ -327,6 +330,7 @@ public final class VrrpCore {
         context.sockets().load(in, all);
         context.sysctls().load(in);
         context.duplicates().load(in);
+        context.spacing().load(in);
         kernelListener.load(in);
         if (!in.isAtEnd()) {
             throw new IllegalArgumentException("Expected the end of the snapshot, but found more");

@@ -72,6 +72,26 @@ class GlobalKeywordsTest {
     }
 
     @Test
+    void extraAnnouncementsAreInheritedWhole() {
+        assertEquals(extra(10 * SECOND, false), with("vrrp_garp_extra_if 10", "").garp());
+        assertEquals(extra(10 * SECOND, true), with("vrrp_garp_extra_if all 10", "").garp());
+        assertEquals(extra(86_400 * SECOND, true), with("vrrp_vmac_garp_intvl all 86400", "").garp());
+        assertEquals(extra(20 * SECOND, false), with("vrrp_garp_extra_if all 10", "garp_extra_if 20").garp());
+        assertEquals(extra(20 * SECOND, true), with("vrrp_garp_extra_if 10", "vmac_garp_intvl all 20").garp());
+        assertEquals(extra(0, false), with("vrrp_garp_extra_if all 10", "garp_extra_if 0").garp());
+        assertEquals(extra(0, false), with("vrrp_garp_extra_if all 0", "").garp());
+        bad("vrrp_garp_extra_if all", 1,
+                "vrrp_garp_extra_if without a value in global_defs: expected 0 to 86400");
+        bad("vrrp_garp_extra_if every", 20, "vrrp_garp_extra_if every in global_defs: expected 0 to 86400");
+        bad("vrrp_vmac_garp_intvl all 86401", 26,
+                "vrrp_vmac_garp_intvl 86401 in global_defs: expected 0 to 86400");
+    }
+
+    private static GarpConfiguration extra(long nanos, boolean everywhere) {
+        return new GarpConfiguration(5 * SECOND, 5, 0, 1, 5 * SECOND, 5, 0, 0, nanos, everywhere);
+    }
+
+    @Test
     void otherDefaultsAreInherited() {
         InstanceConfiguration instance = with("dynamic_interfaces allow_if_changes\nvrrp_lower_prio_no_advert\n"
                 + "vrrp_down_timer_adverts 7\nv3_checksum_as_v2", "");

@@ -50,6 +50,8 @@ class InstanceKeywordsTest {
         bad("garp_master_repeat x", 20, "garp_master_repeat x in vrrp_instance A: expected 0 to 65535");
         bad("garp_master_refresh 1.5", 21, "garp_master_refresh 1.5 in vrrp_instance A: expected 0 to 86400");
         bad("garp_lower_prio_repeat -2", 24, "garp_lower_prio_repeat -2 in vrrp_instance A: expected 0 to 65535");
+        bad("garp_extra_if -1", 15, "garp_extra_if -1 in vrrp_instance A: expected 0 to 86400");
+        bad("vmac_garp_intvl all x", 21, "vmac_garp_intvl x in vrrp_instance A: expected 0 to 86400");
         bad("v3_checksum_as_v2 maybe", 19,
                 "v3_checksum_as_v2 maybe in vrrp_instance A: expected on, true, yes, off, false or no");
         refused("vrrp_instance A {\ninterface eth0\nvirtual_router_id 256\nvirtual_ipaddress { 10.0.0.1 }\n}",
@@ -251,6 +253,10 @@ class InstanceKeywordsTest {
         assertEquals(new GarpConfiguration(2 * SECOND, 3, 60 * SECOND, 4, 2 * SECOND, 3, 0, 0), garp);
         garp = onlyWith("garp_lower_prio_delay 0\ngarp_lower_prio_repeat 0").garp();
         assertEquals(new GarpConfiguration(5 * SECOND, 5, 0, 1, 0, 0, 0, 0), garp);
+        garp = warns("garp_extra_if 3 all",
+                "5:17: all behind garp_extra_if in vrrp_instance A: expected the end of the line; the rest is ignored")
+                .garp();
+        assertEquals(new GarpConfiguration(5 * SECOND, 5, 0, 1, 5 * SECOND, 5, 0, 0, 3 * SECOND, false), garp);
         assertEquals(1, warns("garp_master_repeat 0", "5:20: garp_master_repeat 0 means 1").garp().masterRepeat());
     }
 

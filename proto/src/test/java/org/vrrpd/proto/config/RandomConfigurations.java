@@ -134,9 +134,11 @@ final class RandomConfigurations {
     }
 
     private GarpConfiguration garp() {
+        long extra = random.nextInt(3) * SECOND;
         return new GarpConfiguration(
                 random.nextInt(100) * SECOND, 1 + random.nextInt(9), random.nextInt(100) * SECOND,
-                1 + random.nextInt(9), random.nextInt(100) * SECOND, random.nextInt(9), garpInterval, naInterval);
+                1 + random.nextInt(9), random.nextInt(100) * SECOND, random.nextInt(9), garpInterval, naInterval,
+                extra, extra > 0 && random.nextBoolean());
     }
 
     private static String interfaceName(int i) {

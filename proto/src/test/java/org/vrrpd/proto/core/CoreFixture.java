@@ -313,6 +313,12 @@ public final class CoreFixture {
         return all(EffectKind.SEND_ADVERTISEMENT);
     }
 
+    /** GARPs and neighbour advertisements. */
+    public List<Recorded> announcements() {
+        return effects.stream().filter(each -> each.is(EffectKind.SEND_GRATUITOUS_ARP)
+                || each.is(EffectKind.SEND_NEIGHBOR_ADVERTISEMENT)).toList();
+    }
+
     /** Such as "BACKUP MASTER", of one instance. */
     public String states(String instance) {
         return String.join(" ", all(EffectKind.REPORT_TRANSITION).stream().map(Recorded::transition)

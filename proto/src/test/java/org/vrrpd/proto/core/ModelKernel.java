@@ -29,6 +29,7 @@ public final class ModelKernel {
         public String name;
         public boolean up;
         public boolean carrier = true;
+        public boolean noArp;
         public long mac;
         public int parent;
         public int hardwareType = ARPHRD_ETHER;
@@ -48,7 +49,8 @@ public final class ModelKernel {
         }
 
         public int flags() {
-            return IFF_MULTICAST | (up ? IFF_UP : 0) | (isRunning() ? IFF_RUNNING | IFF_LOWER_UP : 0);
+            return IFF_MULTICAST | (noArp ? IFF_NOARP : 0) | (up ? IFF_UP : 0)
+                    | (isRunning() ? IFF_RUNNING | IFF_LOWER_UP : 0);
         }
 
         public Address find(IpAddress address) {
@@ -156,6 +158,11 @@ public final class ModelKernel {
         if (link.isRunning() && link.linkLocal != null && link.find(link.linkLocal) == null) {
             addressAdded(link, link.linkLocal + "/64", IFA_F_TENTATIVE | IFA_F_PERMANENT);
         }
+    }
+
+    public void setNoArp(Link link, boolean noArp) {
+        link.noArp = noArp;
+        tell(link);
     }
 
     public void macChanged(Link link, long mac) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.Reports;
+import org.vrrpd.proto.inet.IpAddress;
 
 /** One effect, copied, with the core time at which it came. */
 public record Recorded(long at, EffectKind kind, int instance, long id, byte[] payload) {
@@ -39,6 +40,13 @@ public record Recorded(long at, EffectKind kind, int instance, long id, byte[] p
 
     public int priority() {
         return vrrpByte(2);
+    }
+
+    /** Of a GARP or neighbour advertisement: the address that it announces. */
+    public IpAddress announced() {
+        return is(EffectKind.SEND_GRATUITOUS_ARP)
+                ? IpAddress.ipv4(buffer().getInt(4 + 14 + 14))
+                : IpAddress.ipv6(buffer().getLong(4 + 14 + 40 + 8), buffer().getLong(4 + 14 + 40 + 16));
     }
 
     public Reports.Transition transition() {
