@@ -35,7 +35,8 @@ final class KernelDump {
     /** The request with which the reading began: whatever was asked before it is answered before its end, or never. */
     private long firstRequest;
     private long deadline = Moment.NEVER;
-    private long begunAt = -OVERRUN_SPACING_NANOS;
+    /** When the reading after the last overrun began, or is to begin. */
+    private long overrunReadAt = -OVERRUN_SPACING_NANOS;
     private long overruns;
     private long quietUntil;
 
@@ -60,7 +61,6 @@ final class KernelDump {
         phase = Phase.LINKS;
         firstRequest = outbox.dumpLinks();
         sequence = (int) firstRequest;
-        begunAt = moment.nowNanos();
         deadline = moment.nowNanos() + SILENCE_NANOS;
     }
 
@@ -73,7 +73,10 @@ final class KernelDump {
             quietUntil = moment.nowNanos() + NOTE_SPACING_NANOS;
         }
         phase = Phase.IDLE;
-        deadline = begunAt + OVERRUN_SPACING_NANOS;
+        if (overrunReadAt <= moment.nowNanos()) { // else one is awaited already
+            overrunReadAt = Math.max(moment.nowNanos(), overrunReadAt + OVERRUN_SPACING_NANOS);
+        }
+        deadline = overrunReadAt;
         onDeadline();
     }
 
@@ -158,7 +161,7 @@ final class KernelDump {
     void save(SnapshotWriter out) {
         out.putInt(phase.ordinal()).putInt(generation).putInt(sequence).putBoolean(again).putBoolean(interrupted)
                 .putInt(interruptions).putLong(firstRequest).putLong(deadline)
-                .putLong(begunAt).putLong(overruns).putLong(quietUntil);
+                .putLong(overrunReadAt).putLong(overruns).putLong(quietUntil);
     }
 
     void load(SnapshotReader in) {
@@ -170,7 +173,7 @@ final class KernelDump {
         interruptions = in.getInt();
         firstRequest = in.getLong();
         deadline = in.getLong();
-        begunAt = in.getLong();
+        overrunReadAt = in.getLong();
         overruns = in.getLong();
         quietUntil = in.getLong();
     }

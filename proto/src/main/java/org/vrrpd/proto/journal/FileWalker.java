@@ -134,7 +134,8 @@ final class FileWalker implements AutoCloseable {
      */
     boolean dataFollows() throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate(64 * 1024);
-        for (long at = position + 4 + unfinishedRecordBytes(); channel.read(chunk.clear(), at) > 0; at += chunk.position()) {
+        long behind = position + 4 + unfinishedRecordBytes();
+        for (long at = behind; channel.read(chunk.clear(), at) > 0; at += chunk.position()) {
             for (int i = 0; i < chunk.position(); i++) {
                 if (chunk.get(i) != 0) {
                     found = "no record begins here, but data follows at byte " + (at + i);
