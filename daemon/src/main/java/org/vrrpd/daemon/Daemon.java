@@ -112,7 +112,7 @@ final class Daemon {
 
         // the one way through
         RecordWriter records = new RecordWriter(journal.ring(), journal.firstSequence());
-        Sequencer sequencer = new Sequencer(records, processor, executor, log::line);
+        Sequencer sequencer = new Sequencer(records, processor, executor::execute, log::line);
 
         // what comes in
         ViewRequests views = new ViewRequests(commandsWaiting, () -> processor.core().view());

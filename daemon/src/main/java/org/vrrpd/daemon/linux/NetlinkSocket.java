@@ -24,27 +24,35 @@ public final class NetlinkSocket implements AutoCloseable {
     private final NativeMemory sender = NativeMemory.allocate(ADDRESS_BYTES);
     private final MessageHeader header = new MessageHeader(1);
 
+    /** One that hears everything of links and addresses. */
     public NetlinkSocket(int receiveBufferBytes, int margin) throws NativeCallException {
+        this(receiveBufferBytes, margin, true);
+    }
+
+    /** @param notified false: it hears only the answers to its own requests */
+    public NetlinkSocket(int receiveBufferBytes, int margin, boolean notified) throws NativeCallException {
         datagram = ByteBuffer.allocateDirect(margin + DATAGRAM_BYTES).order(ByteOrder.BIG_ENDIAN);
         header.data(0, NativeMemory.addressOf(datagram) + margin, DATAGRAM_BYTES);
         fd = Linux.socket(Constants.AF_NETLINK, Constants.SOCK_RAW, Constants.NETLINK_ROUTE);
         try {
-            configure(receiveBufferBytes);
+            configure(receiveBufferBytes, notified);
         } catch (NativeCallException e) {
             Linux.C.close(fd);
             throw e;
         }
     }
 
-    private void configure(int receiveBufferBytes) throws NativeCallException {
+    private void configure(int receiveBufferBytes, boolean notified) throws NativeCallException {
         Linux.setReceiveBuffer(fd, receiveBufferBytes);
         Linux.tryOption(fd, Constants.SOL_NETLINK, Constants.NETLINK_EXT_ACK, 1);
         Linux.tryOption(fd, Constants.SOL_NETLINK, Constants.NETLINK_GET_STRICT_CHK, 1);
         sender.bytes().putShort(0, (short) Constants.AF_NETLINK);
         Linux.check(Linux.C.bind(fd, sender.address(), ADDRESS_BYTES), "bind");
-        join(Constants.RTNLGRP_LINK, "RTNLGRP_LINK");
-        join(Constants.RTNLGRP_IPV4_IFADDR, "RTNLGRP_IPV4_IFADDR");
-        join(Constants.RTNLGRP_IPV6_IFADDR, "RTNLGRP_IPV6_IFADDR");
+        if (notified) {
+            join(Constants.RTNLGRP_LINK, "RTNLGRP_LINK");
+            join(Constants.RTNLGRP_IPV4_IFADDR, "RTNLGRP_IPV4_IFADDR");
+            join(Constants.RTNLGRP_IPV6_IFADDR, "RTNLGRP_IPV6_IFADDR");
+        }
     }
 
     private void join(int group, String name) throws NativeCallException {

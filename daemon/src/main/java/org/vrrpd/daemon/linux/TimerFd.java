@@ -9,10 +9,11 @@ public final class TimerFd implements AutoCloseable {
     private static final long SECOND = 1_000_000_000L;
     private static final int VALUE_SECONDS = 16;
     private static final int VALUE_NANOS = 24;
+    /** It has fired, so that setting any time, also the one it had, makes it unreadable again. */
+    private static final long FIRED = Long.MIN_VALUE;
 
     private final int fd;
     private final NativeMemory setting = NativeMemory.allocate(32);
-    private final NativeMemory expirations = NativeMemory.allocate(8);
     private long armed = Long.MAX_VALUE;
 
     public TimerFd() throws NativeCallException {
@@ -23,9 +24,13 @@ public final class TimerFd implements AutoCloseable {
         return fd;
     }
 
-    /** Long.MAX_VALUE disarms. A time in the past fires at once. Setting the time it has already costs nothing. */
+    /**
+     * Long.MAX_VALUE: no need to fire. A time in the past fires at once. A later time than the one it has is kept in
+     * mind only: it may fire earlier than asked for, and is then to be armed anew. So a deadline that every packet
+     * moves on costs no call for each.
+     */
     public void arm(long monotonicNanos) throws NativeCallException {
-        if (monotonicNanos == armed) {
+        if (armed != FIRED && monotonicNanos >= armed) {
             return;
         }
         boolean disarm = monotonicNanos == Long.MAX_VALUE;
@@ -36,11 +41,11 @@ public final class TimerFd implements AutoCloseable {
         armed = monotonicNanos;
     }
 
-    /** Makes it unreadable again after it has fired; it must be armed anew. */
-    public void clear() {
-        if (Linux.C.read(fd, expirations.address(), 8) == 8) {
-            armed = Long.MAX_VALUE;
-        }
+    /** It was found readable, and stays so until it is armed anew, which resets it. Returns the time it had. */
+    public long fired() {
+        long had = armed;
+        armed = FIRED;
+        return had;
     }
 
     @Override

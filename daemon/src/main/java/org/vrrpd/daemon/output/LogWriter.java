@@ -94,11 +94,16 @@ public final class LogWriter implements ReportListener, AutoCloseable {
         }
     }
 
+    /** Ends the thread when it has written what waits, which is not waited for. */
+    public void finish() {
+        closing = true;
+        LockSupport.unpark(thread);
+    }
+
     /** Writes what waits, but not for longer than a second. */
     @Override
     public void close() {
-        closing = true;
-        LockSupport.unpark(thread);
+        finish();
         try {
             thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {

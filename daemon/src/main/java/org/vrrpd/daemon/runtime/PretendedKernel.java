@@ -12,7 +12,8 @@ import org.vrrpd.proto.inet.IpAddress;
 /** What a kernel with one interface answers, for warming up: every request succeeds. Writes one datagram at a time. */
 final class PretendedKernel {
 
-    static final int INTERFACE = 2;
+    /** No real one has this index. */
+    static final int INTERFACE = Integer.MAX_VALUE;
     private static final int MESSAGE_HEADER = 16;
     private static final int LINK_HEADER = 16;
     private static final int ETHERNET = 1;
@@ -48,10 +49,10 @@ final class PretendedKernel {
                 done(sequence);
             }
             default -> {
-                acknowledge(sequence);
                 if (kind == EffectKind.ADD_ADDRESS || kind == EffectKind.REMOVE_ADDRESS) {
                     notifyOf(request); // a request about an address has the form of the notification
                 }
+                acknowledge(sequence);
             }
         }
         return end - Event.HEADER_BYTES;
@@ -103,6 +104,7 @@ final class PretendedKernel {
         for (int i = 4; i < 4 + MESSAGE_HEADER; i += 4) {
             out.putInt(end + i, 0);
         }
+        out.putInt(end + 4 + 8, sequence); // of the request, whose header is repeated
         end += 4 + MESSAGE_HEADER;
         finish(start);
     }

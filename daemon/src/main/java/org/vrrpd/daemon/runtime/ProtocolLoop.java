@@ -25,6 +25,9 @@ import org.vrrpd.proto.event.EventKind;
  * kernel's messages, then advertisements, then commands; results of effects follow the event that caused them. Only
  * then may a deadline be reached. So a daemon that was stopped or starved sees the advertisements that wait before it
  * decides that the master is gone.
+ *
+ * <p>Whatever came before a deadline is ready when the timer of that deadline is: one {@code epoll_wait} reports both.
+ * A wake-up for another reason, or a late one, asks once more before time advances.
  */
 public final class ProtocolLoop implements Runnable {
 
@@ -41,6 +44,8 @@ public final class ProtocolLoop implements Runnable {
     /** Times {@link Epoll#MAX_EVENTS} sockets are looked after in one wake-up. */
     private static final int EPOLL_ROUNDS = 32;
     private static final int RETRY_MILLIS = 20;
+    /** Between the end of the wait and the reading of the clock the thread was not stopped for longer than this. */
+    private static final long PUNCTUAL_NANOS = MILLISECOND;
 
     private final Epoll epoll;
     private final TimerFd timer;
@@ -60,6 +65,8 @@ public final class ProtocolLoop implements Runnable {
     private final Consumer<String> log;
     private final ByteBuffer deadline = ByteBuffer.allocateDirect(Event.HEADER_BYTES);
     private long wakeUpNanos;
+    /** The deadline whose timer this wake-up's report contains. */
+    private long firedFor;
     private long notBeforeNanos;
     private volatile boolean abandoned;
 
@@ -98,15 +105,34 @@ public final class ProtocolLoop implements Runnable {
     public void run() {
         while (!executor.ended() && !abandoned) {
             try {
-                timer.arm(Math.max(nextDeadline.getAsLong(), notBeforeNanos));
-                epoll.await(results.isEmpty() && !requests.unanswered() ? Epoll.FOREVER : 0);
-                wakeUp();
+                turn();
                 // whatever it was, the next wake-up can do better, and the addresses are still ours
             } catch (Throwable e) {
                 log.accept("the protocol thread goes on after " + e + Failures.place(e));
                 pause();
             }
         }
+    }
+
+    /** One wake-up, and the wait before it. */
+    void turn() throws NativeCallException {
+        timer.arm(Math.max(nextDeadline.getAsLong(), notBeforeNanos));
+        boolean settled = results.isEmpty() && !requests.unanswered();
+        int ready = epoll.await(settled ? Epoll.FOREVER : 0);
+        wakeUpNanos = clocks.monotonicNanos();
+        writer.setWallOffset(clocks.realtimeNanos() - wakeUpNanos);
+        writer.advanceTo(wakeUpNanos);
+        if (!settled) {
+            drainNetlink();
+            settle();
+        }
+        firedFor = Long.MIN_VALUE;
+        drainReady(ready);
+        if (mayHaveMissed(nextDeadline.getAsLong())) {
+            drainReady(epoll.await(0));
+        }
+        drainCommands();
+        reachDeadline();
     }
 
     /** Any thread: ends the loop without the core's consent. */
@@ -119,15 +145,9 @@ public final class ProtocolLoop implements Runnable {
         return abandoned;
     }
 
-    private void wakeUp() throws NativeCallException {
-        wakeUpNanos = clocks.monotonicNanos();
-        writer.setWallOffset(clocks.realtimeNanos() - wakeUpNanos);
-        writer.advanceTo(wakeUpNanos);
-        drainNetlink();
-        settle();
-        drainReady();
-        drainCommands();
-        reachDeadline();
+    /** Whether something that came before a deadline may have become ready after the report. */
+    private boolean mayHaveMissed(long due) {
+        return due <= wakeUpNanos && (firedFor < due || wakeUpNanos - due > PUNCTUAL_NANOS);
     }
 
     private void drainNetlink() throws NativeCallException {
@@ -136,23 +156,34 @@ public final class ProtocolLoop implements Runnable {
         }
     }
 
-    /** Asks anew what is readable: what became so after the wait, but before the wake-up's time, belongs to it. */
-    private void drainReady() throws NativeCallException {
-        int ready;
-        int rounds = 0;
-        do {
-            ready = epoll.await(0);
+    /** The kernel's own messages first. More than one report can hold are asked for until none is left. */
+    private void drainReady(int firstReady) throws NativeCallException {
+        int ready = firstReady;
+        for (int rounds = 1; ; rounds++) {
             for (int i = 0; i < ready; i++) {
-                long token = epoll.token(i);
-                if (token == TIMER) {
-                    timer.clear();
-                } else if (token == COMMANDS) {
-                    commandsWaiting.clear();
-                } else if (token >= VrrpSockets.FIRST_TOKEN) {
-                    drainSocket(token);
+                if (epoll.token(i) == NETLINK) {
+                    drainNetlink();
+                    settle();
                 }
             }
-        } while (ready == Epoll.MAX_EVENTS && ++rounds < EPOLL_ROUNDS);
+            for (int i = 0; i < ready; i++) {
+                drain(epoll.token(i));
+            }
+            if (ready < Epoll.MAX_EVENTS || rounds == EPOLL_ROUNDS) {
+                return;
+            }
+            ready = epoll.await(0);
+        }
+    }
+
+    private void drain(long token) throws NativeCallException {
+        if (token == TIMER) {
+            firedFor = timer.fired();
+        } else if (token == COMMANDS) {
+            commandsWaiting.clear();
+        } else if (token >= VrrpSockets.FIRST_TOKEN) {
+            drainSocket(token);
+        }
     }
 
     private void drainSocket(long token) throws NativeCallException {

@@ -3,7 +3,6 @@ package org.vrrpd.daemon.runtime;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.vrrpd.daemon.input.EventSink;
-import org.vrrpd.daemon.output.EffectExecutor;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.event.Event;
@@ -16,18 +15,26 @@ import org.vrrpd.proto.replay.EventProcessor;
  */
 public final class Sequencer implements EventSink {
 
+    /** Does what the core asks for. */
+    @FunctionalInterface
+    public interface Execution {
+
+        /** @param coreNanos of the event that caused the effects */
+        void execute(Effects effects, long coreNanos);
+    }
+
     private final RecordWriter writer;
     private final EventProcessor processor;
-    private final EffectExecutor executor;
+    private final Execution execution;
     private final Consumer<String> log;
     private final Event event = new Event();
     private final ByteBuffer derived = ByteBuffer.allocateDirect(Event.HEADER_BYTES + Effects.MAX_PAYLOAD_BYTES);
 
     public Sequencer(
-            RecordWriter writer, EventProcessor processor, EffectExecutor executor, Consumer<String> log) {
+            RecordWriter writer, EventProcessor processor, Execution execution, Consumer<String> log) {
         this.writer = writer;
         this.processor = processor;
-        this.executor = executor;
+        this.execution = execution;
         this.log = log;
     }
 
@@ -47,7 +54,7 @@ public final class Sequencer implements EventSink {
             return;
         }
         try {
-            executor.execute(effects, writer.coreNanos());
+            execution.execute(effects, writer.coreNanos());
         } finally {
             writeReports(effects);
         }

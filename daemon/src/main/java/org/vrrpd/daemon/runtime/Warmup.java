@@ -1,13 +1,14 @@
 package org.vrrpd.daemon.runtime;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import org.vrrpd.proto.effect.EffectKind;
+import org.vrrpd.daemon.input.Signals;
+import org.vrrpd.daemon.linux.NativeCallException;
+import org.vrrpd.daemon.output.LogWriter;
 import org.vrrpd.proto.effect.Effects;
-import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.AdvertisementReceived;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
@@ -15,18 +16,19 @@ import org.vrrpd.proto.event.Payloads;
 import org.vrrpd.proto.inet.EthernetHeader;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
-import org.vrrpd.proto.replay.EventProcessor;
 import org.vrrpd.proto.vrrp.AdvertisementEncoder;
 
 /**
- * Runs take-overs on a core of its own, against a pretended kernel and peer, so that the first real one does not run
- * interpreted code. Nothing of it leaves the process.
+ * Rehearses take-overs and stops on a core of its own, against a pretended kernel and peer, so that the first real one
+ * does not load classes or run interpreted code. Nothing of it leaves the process: see {@link RehearsalStage}.
  */
 public final class Warmup {
 
     private static final long SECOND = 1_000_000_000L;
     private static final long LIMIT_NANOS = 500_000_000L;
     private static final int TAKEOVERS = 200;
+    /** Between two stops. */
+    private static final int TAKEOVERS_EACH = 20;
     private static final int ADVERTISEMENTS = 8;
     private static final int DEADLINES = 50;
     private static final int VRID = 51;
@@ -53,20 +55,18 @@ public final class Warmup {
             }
             """.formatted(INTERFACE, VRID);
 
-    private final EventProcessor processor = new EventProcessor();
     private final ByteBuffer record = ByteBuffer.allocateDirect(Event.HEADER_BYTES + Effects.MAX_PAYLOAD_BYTES);
-    private final Queue<Request> requests = new ArrayDeque<>();
     private final PretendedKernel kernel = new PretendedKernel(INTERFACE, OWN_IPV4, OWN_IPV6, record);
-    private final Event event = new Event();
-    private int socketIpv4;
-    private int masters;
-    private long sequence;
+    private final LogWriter log = new LogWriter(new PrintStream(OutputStream.nullOutputStream()));
+    private final RehearsalStage stage;
     private long now = SECOND;
 
-    /** An effect that something must come of. */
-    private record Request(EffectKind kind, long effectId, byte[] payload) {}
+    /** How often what was rehearsed. */
+    public record Rehearsed(int takeOvers, int gratuitousArps, int stops, int wakeUps) {}
 
-    private Warmup() {}
+    private Warmup() throws NativeCallException {
+        stage = new RehearsalStage(log);
+    }
 
     /**
      * On a thread of its own, after what has to be loaded before it can be used. What is returned completes when the
@@ -88,18 +88,61 @@ public final class Warmup {
         return initialized;
     }
 
-    /** Ends half a second after the first take-over at the latest. Returns how many there were. */
-    public static int run(Runnable afterFirst) {
-        return new Warmup().takeOvers(afterFirst);
+    /**
+     * Ends half a second after the first take-over and stop at the latest. Without the permissions that the daemon
+     * needs nothing is rehearsed: it will say so itself.
+     */
+    public static Rehearsed run(Runnable afterFirst) {
+        try {
+            return new Warmup().rehearse(afterFirst);
+        } catch (NativeCallException e) {
+            return new Rehearsed(0, 0, 0, 0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Rehearsed(0, 0, 0, 0);
+        }
     }
 
-    private int takeOvers(Runnable afterFirst) {
+    private Rehearsed rehearse(Runnable afterFirst) throws NativeCallException, InterruptedException {
+        try {
+            begin();
+            int takeOvers = takeOvers(System.nanoTime());
+            stop();
+            int stops = 1;
+            afterFirst.run();
+            long until = System.nanoTime() + LIMIT_NANOS;
+            int wakeUps = stage.wakeUps(TAKEOVERS, until);
+            Signals.rehearse();
+            while (takeOvers < TAKEOVERS && System.nanoTime() < until) {
+                begin();
+                takeOvers += takeOvers(until);
+                stop();
+                stops++;
+            }
+            return new Rehearsed(takeOvers, stage.gratuitousArps(), stops, wakeUps);
+        } finally {
+            stage.close();
+            log.finish();
+        }
+    }
+
+    /** A new core, with the configuration. */
+    private void begin() {
+        stage.begin();
         apply(EventKind.STARTED, Payloads.writeStarted(record, Event.HEADER_BYTES, "", "", 0));
         byte[] text = CONFIGURATION.getBytes(StandardCharsets.UTF_8);
         apply(EventKind.CONFIGURATION_LOADED, Payloads.writePart(record, Event.HEADER_BYTES, text, 0, text.length));
-        long until = Long.MAX_VALUE;
+    }
+
+    private void stop() {
+        awaitMaster();
+        apply(EventKind.STOP_REQUESTED, 0);
+    }
+
+    /** At least one, and others until the time has come. */
+    private int takeOvers(long until) {
         int takeOvers = 0;
-        while (takeOvers < TAKEOVERS && System.nanoTime() < until) {
+        do {
             if (!awaitMaster()) {
                 break;
             }
@@ -108,25 +151,21 @@ public final class Warmup {
                 now += SECOND;
                 advertisement(200); // which takes the mastership away again
             }
-            if (takeOvers == 1) {
-                afterFirst.run();
-                until = System.nanoTime() + LIMIT_NANOS;
-            }
-        }
+        } while (takeOvers < TAKEOVERS_EACH && System.nanoTime() < until);
         return takeOvers;
     }
 
     private boolean awaitMaster() {
-        masters = 0;
-        for (int i = 0; i < DEADLINES && masters < 1; i++) {
-            long deadline = processor.core().nextDeadlineNanos();
+        int before = stage.masters();
+        for (int i = 0; i < DEADLINES && stage.masters() == before; i++) {
+            long deadline = stage.nextDeadlineNanos();
             if (deadline == Long.MAX_VALUE) {
                 return false;
             }
             now = Math.max(now, deadline);
             apply(EventKind.DEADLINE_REACHED, 0);
         }
-        return masters > 0;
+        return stage.masters() > before;
     }
 
     private void advertisement(int priority) {
@@ -134,45 +173,21 @@ public final class Warmup {
         int length = AdvertisementEncoder.encodeIpv4(record, frame, 0, PEER_IPV4, GROUP_IPV4, 0, 3, VRID, priority,
                 SECOND, ADDRESSES, true) - EthernetHeader.LENGTH;
         AdvertisementReceived.writeHead(
-                record, Event.HEADER_BYTES, Family.IPV4, -1, PretendedKernel.INTERFACE, socketIpv4, now);
+                record, Event.HEADER_BYTES, Family.IPV4, -1, PretendedKernel.INTERFACE, stage.socketIpv4(), now);
         apply(EventKind.ADVERTISEMENT_RECEIVED, AdvertisementReceived.PACKET + length);
     }
 
     /** Applies an event, and then those that its effects lead to. */
     private void apply(EventKind kind, int payloadLength) {
-        applyOne(kind, payloadLength);
-        for (Request next = requests.poll(); next != null; next = requests.poll()) {
+        stage.accept(kind, record, payloadLength, now);
+        for (RehearsalStage.Request next = stage.poll(); next != null; next = stage.poll()) {
             if (next.kind().isNetlinkRequest()) {
-                applyOne(EventKind.NETLINK_RECEIVED, kernel.answer(next.kind(), next.effectId(), next.payload()));
+                int length = kernel.answer(next.kind(), next.effectId(), next.payload());
+                stage.accept(EventKind.NETLINK_RECEIVED, record, length, now);
             } else {
-                applyOne(EventKind.EFFECT_SUCCEEDED,
-                        Payloads.writeEffectSucceeded(record, Event.HEADER_BYTES, next.effectId(), "0"));
+                int length = Payloads.writeEffectSucceeded(record, Event.HEADER_BYTES, next.effectId(), "0");
+                stage.accept(EventKind.EFFECT_SUCCEEDED, record, length, now);
             }
-        }
-    }
-
-    private void applyOne(EventKind kind, int payloadLength) {
-        Event.writeHeader(record, 0, kind, payloadLength, ++sequence, now, now, processor.digest());
-        Effects effects = processor.process(event.wrap(record, 0));
-        for (int at = 0; at < effects.end(); at = effects.next(at)) {
-            take(effects, at);
-        }
-    }
-
-    private void take(Effects effects, int at) {
-        EffectKind kind = effects.kind(at);
-        ByteBuffer buffer = effects.buffer();
-        int payload = effects.payloadOffset(at);
-        if (kind == EffectKind.REPORT_TRANSITION && buffer.get(payload + 1) == RouterState.MASTER.ordinal()) {
-            masters++;
-        }
-        if (kind == EffectKind.OPEN_SOCKET && buffer.get(payload + 8) == Family.IPV4.number()) {
-            socketIpv4 = buffer.getInt(payload);
-        }
-        if (kind.isNetlinkRequest() || kind == EffectKind.OPEN_SOCKET || kind == EffectKind.WRITE_SYSCTL) {
-            byte[] bytes = new byte[effects.payloadLength(at)];
-            buffer.get(payload, bytes);
-            requests.add(new Request(kind, effects.id(at), bytes));
         }
     }
 }

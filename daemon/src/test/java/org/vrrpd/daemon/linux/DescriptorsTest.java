@@ -26,12 +26,31 @@ class DescriptorsTest {
             assertEquals(1, epoll.await(SECOND_MILLIS));
             assertEquals(0x1_0000_0007L, epoll.token(0));
             assertTrue(clocks.monotonicNanos() >= due);
-            timer.clear();
+            assertEquals(due, timer.fired());
+            timer.arm(due + 3_600_000_000_000L);
             assertEquals(0, epoll.await(0));
             timer.arm(due); // in the past by now
             assertEquals(1, epoll.await(SECOND_MILLIS));
+            assertEquals(due, timer.fired());
             timer.arm(Long.MAX_VALUE);
             assertEquals(0, epoll.await(0));
+        }
+    }
+
+    @Test
+    void aTimerThatIsPutOffMayFireEarlyButNeverLate() throws Exception {
+        Clocks clocks = new Clocks();
+        try (Epoll epoll = new Epoll(); TimerFd timer = new TimerFd()) {
+            epoll.add(timer.fd(), 1);
+            long due = clocks.monotonicNanos() + 5_000_000;
+            timer.arm(due);
+            timer.arm(due + 1_000_000);
+            assertEquals(1, epoll.await(SECOND_MILLIS));
+            assertEquals(due, timer.fired());
+            timer.arm(due + 1_000_000);
+            assertEquals(1, epoll.await(SECOND_MILLIS));
+            assertTrue(clocks.monotonicNanos() >= due + 1_000_000);
+            assertEquals(due + 1_000_000, timer.fired());
         }
     }
 

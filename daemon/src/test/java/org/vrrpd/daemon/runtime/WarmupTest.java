@@ -11,12 +11,15 @@ import org.junit.jupiter.api.Test;
 class WarmupTest {
 
     @Test
-    void goesThroughTakeOversAndEndsInTime() {
+    void goesThroughTakeOversAndStopsAndEndsInTime() {
         AtomicInteger first = new AtomicInteger();
         long began = System.nanoTime();
-        int takeOvers = Warmup.run(first::incrementAndGet);
+        Warmup.Rehearsed rehearsed = Warmup.run(first::incrementAndGet);
         long millis = (System.nanoTime() - began) / 1_000_000;
-        assertTrue(takeOvers >= 2, "only " + takeOvers + " take-overs");
+        assertTrue(rehearsed.takeOvers() >= 2, rehearsed.toString());
+        assertTrue(rehearsed.gratuitousArps() >= rehearsed.takeOvers(), rehearsed.toString());
+        assertTrue(rehearsed.stops() >= 1, rehearsed.toString());
+        assertTrue(rehearsed.wakeUps() >= 10, rehearsed.toString());
         assertEquals(1, first.get());
         assertTrue(millis < 5000, millis + " ms"); // 500 by itself; the rest is for a busy machine
     }

@@ -44,7 +44,7 @@ public final class JournalRing implements AutoCloseable {
     private ByteBuffer sourceBuffer;
     private RecordHandler handler;
 
-    private JournalRing(MappedByteBuffer mapped, boolean wasReset) {
+    private JournalRing(ByteBuffer mapped, boolean wasReset) {
         this.wasReset = wasReset;
         memory = new UnsafeBuffer(mapped, 0, mapped.capacity() - MARK_BYTES);
         view = mapped.duplicate().order(ByteOrder.BIG_ENDIAN);
@@ -76,6 +76,11 @@ public final class JournalRing implements AutoCloseable {
             }
         }
         return new JournalRing(create(file, capacityBytes), existed);
+    }
+
+    /** One without a file, for what need not outlive the process. */
+    public static JournalRing inMemory(int capacityBytes) {
+        return new JournalRing(ByteBuffer.allocateDirect(fileBytes(capacityBytes)), false);
     }
 
     private static int fileBytes(int capacity) {
