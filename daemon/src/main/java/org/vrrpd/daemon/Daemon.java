@@ -3,6 +3,7 @@ package org.vrrpd.daemon;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -14,7 +15,6 @@ import org.vrrpd.daemon.input.CommandQueue;
 import org.vrrpd.daemon.input.ConfigurationEvents;
 import org.vrrpd.daemon.input.ConfigurationSource;
 import org.vrrpd.daemon.input.NetlinkReader;
-import org.vrrpd.daemon.input.Signals;
 import org.vrrpd.daemon.linux.Clocks;
 import org.vrrpd.daemon.linux.Epoll;
 import org.vrrpd.daemon.linux.EventFd;
@@ -67,7 +67,9 @@ final class Daemon {
     private final LogWriter log;
     private final Clocks clocks = new Clocks();
     private final String build = BuildId.text();
+    /** Narrates journals for clients, which can take long; a reload must not wait for that. */
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> daemonThread(task, "worker"));
+    private final ExecutorService reloads = Executors.newSingleThreadExecutor(task -> daemonThread(task, "reload"));
 
     Daemon(Options options, PrintStream err) {
         this.options = options;
@@ -99,7 +101,7 @@ final class Daemon {
         EventProcessor processor = new EventProcessor();
         EventFd commandsWaiting = new EventFd();
         CommandQueue commands = new CommandQueue(commandsWaiting);
-        Reloader reloader = new Reloader(source, commands, worker, log::line);
+        Reloader reloader = new Reloader(source, commands, reloads, log::line);
 
         // what goes out
         Epoll epoll = new Epoll();
@@ -141,11 +143,20 @@ final class Daemon {
         boolean released = protocol.join();
         control.close();
         journal.thread().close();
+        journal.deleteEmptyRing();
         return released ? 0 : 1;
     }
 
     /** The journal's ends: where the protocol thread puts records, and what takes them from there. */
-    private record Journal(RingLog ring, JournalThread thread, long firstSequence) {}
+    private record Journal(RingLog ring, JournalThread thread, long firstSequence, JournalRing memory, Path file) {
+
+        /** What is left in the ring would be recovered by the next start; usually nothing is. */
+        void deleteEmptyRing() throws IOException {
+            if (memory.size() == 0) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
 
     /** Quick: the ring takes records at once; Chronicle opens on the journal thread meanwhile. */
     private Journal openJournal() throws IOException {
@@ -169,7 +180,7 @@ final class Daemon {
         long first = sequences == null ? System.currentTimeMillis() * 1000 : sequences.first();
         JournalThread.Files files = new JournalThread.Files(
                 options.journal(), RingLeftovers.of(ringFile), directory, sequences);
-        return new Journal(ringLog, new JournalThread(files, ring, run, log::line), first);
+        return new Journal(ringLog, new JournalThread(files, ring, run, log::line), first, ring, ringFile);
     }
 
     private byte[] started() {
@@ -194,7 +205,7 @@ final class Daemon {
             commands.submit(EventKind.STOP_REQUESTED, ConfigurationEvents.stop(signal));
             protocol.limitStop(STOP_MILLIS);
         });
-        Signals.handle("HUP", signal -> reloader.reloadOnSignal());
+        signals.passReloadTo(reloader::reloadOnSignal);
     }
 
     /** A socket that cannot be bound is no reason to give up addresses. */

@@ -4,8 +4,8 @@ import java.util.function.IntConsumer;
 import org.vrrpd.daemon.input.Signals;
 
 /**
- * SIGTERM and SIGINT from the first instruction on. As long as nothing is held they end the process at once; while the
- * daemon is put together they are remembered; then they are events.
+ * SIGTERM, SIGINT and SIGHUP from the first instruction on. As long as nothing is held the first two end the process at
+ * once; while the daemon is put together all are remembered; then they are events.
  */
 final class StopSignals {
 
@@ -13,10 +13,24 @@ final class StopSignals {
 
     private IntConsumer receiver = signal -> Runtime.getRuntime().halt(0);
     private int remembered = NONE;
+    private boolean reload;
 
     void install() {
         Signals.handle("TERM", this::received);
         Signals.handle("INT", this::received);
+        Signals.handle("HUP", this::rememberReload);
+    }
+
+    private synchronized void rememberReload(int signal) {
+        reload = true; // unhandled it would end the process
+    }
+
+    /** From now on SIGHUP reloads; at once when one came before. */
+    synchronized void passReloadTo(Runnable reloader) {
+        Signals.handle("HUP", signal -> reloader.run());
+        if (reload) {
+            reloader.run();
+        }
     }
 
     /** From now on there is something to release first. */

@@ -34,6 +34,7 @@ final class ReplayRun implements Replay.Listener {
     private final Narrator narrator = new Narrator(index -> core == null ? "" : core.linkName(index));
     private String lastInput = "";
     private Disagreement disagreement;
+    private boolean damaged;
 
     ReplayRun(Path journal, boolean verify) {
         this.journal = journal;
@@ -44,10 +45,11 @@ final class ReplayRun implements Replay.Listener {
         long began = System.nanoTime();
         Result result = Replay.run(reader, until, this);
         return new ReplayReport(journal, verify, result, Duration.ofNanos(System.nanoTime() - began),
-                Build.id(), transitions, disagreement, lastInput, notes);
+                Build.id(), transitions, disagreement, lastInput, notes, damaged);
     }
 
     void onDamage(Damage damage) {
+        damaged = true;
         notes.add("damaged: " + damage);
     }
 
@@ -82,7 +84,8 @@ final class ReplayRun implements Replay.Listener {
     }
 
     @Override
-    public void onMissing(long from, long to, String why) {
+    public void onMissing(long from, long to, boolean declared, String why) {
+        damaged |= !declared;
         notes.add((to == from ? "record #" + from + " is" : "records #" + from + " to #" + to + " are") + " missing"
                 + (why.isEmpty() ? "" : ": " + why));
     }

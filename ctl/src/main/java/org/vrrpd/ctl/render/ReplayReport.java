@@ -14,13 +14,15 @@ import org.vrrpd.proto.replay.Replay.Result;
  * @param disagreement the first; null when none
  * @param disagreeingInput what the input was that the two disagree about, in words
  * @param notes about records that are missing or cannot be read
+ * @param damaged some of them are not what the journal itself says was not written (while it was suspended)
  */
 public record ReplayReport(
         Path journal, boolean verified, Result result, Duration took, String replayedBy,
-        List<EventLine> transitions, Disagreement disagreement, String disagreeingInput, List<String> notes) {
+        List<EventLine> transitions, Disagreement disagreement, String disagreeingInput, List<String> notes,
+        boolean damaged) {
 
-    /** No digest disagrees, and all that was written could be read. */
+    /** No digest disagrees, and all that was written could be read; a gap that the journal declares is no damage. */
     public boolean proven() {
-        return disagreement == null && result.agrees() && notes.isEmpty();
+        return disagreement == null && result.agrees() && !damaged;
     }
 }

@@ -104,7 +104,7 @@ public final class TextRenderer implements Renderer {
         }
         String unverified = result.unverified() == 0 ? ""
                 : " but for " + Amounts.of(result.unverified(), "record") + " before the first snapshot";
-        return counted + (report.notes().isEmpty() ? "every digest agrees" : "every digest that can be read agrees")
+        return counted + (!report.damaged() ? "every digest agrees" : "every digest that can be read agrees")
                 + unverified + by;
     }
 

@@ -90,7 +90,21 @@ class TextRendererTest {
         Result result = new Result(1_204_113, 1_100_000, 1, 0, 0, 1, 1_204_113, true, "0.1.0+3f2c1a9");
         assertGolden("replay-agrees", renderer(80, false).replay(new ReplayReport(
                 Path.of("/j"), true, result, Duration.ofMillis(940), "0.1.0+3f2c1a9",
-                List.of(Samples.events().get(2)), null, "", List.of())));
+                List.of(Samples.events().get(2)), null, "", List.of(), false)));
+    }
+
+    /** A disk was full: the journal says what it lacks, and everything that is there agrees. */
+    @Test
+    void aDeclaredGapIsNoDamage() {
+        Result result = new Result(1_000, 900, 3, 10, 0, 1, 1_000, true, "0.1.0+3f2c1a9");
+        List<String> notes = List.of("records #11 to #20 are missing: lost before GAP");
+        ReplayReport declared = new ReplayReport(Path.of("/j"), true, result, Duration.ofMillis(5), "0.1.0+3f2c1a9",
+                List.of(), null, "", notes, false);
+        ReplayReport damaged = new ReplayReport(Path.of("/j"), true, result, Duration.ofMillis(5), "0.1.0+3f2c1a9",
+                List.of(), null, "", notes, true);
+        assertTrue(declared.proven());
+        assertFalse(damaged.proven());
+        assertTrue(renderer(80, false).replay(declared).contains(notes.get(0)));
     }
 
     @Test
@@ -99,7 +113,7 @@ class TextRendererTest {
         Disagreement disagreement = new Disagreement(
                 Subject.DIGEST, 1_001, 1_000, "/j/20261122.cq4: record 1001", "00000000000000aa", "00000000000000bb");
         ReplayReport report = new ReplayReport(Path.of("/j"), true, result, Duration.ofMillis(5), "0.1.0+other",
-                List.of(), disagreement, "link eno1 lost carrier", List.of());
+                List.of(), disagreement, "link eno1 lost carrier", List.of(), false);
         assertFalse(report.proven());
         assertGolden("replay-disagrees", renderer(80, false).replay(report));
     }

@@ -68,6 +68,7 @@ public final class ProtocolLoop implements Runnable {
     /** The deadline whose timer this wake-up's report contains. */
     private long firedFor;
     private long notBeforeNanos;
+    private boolean begun;
     private volatile boolean abandoned;
 
     /** What the loop connects. All of it belongs to the protocol thread from {@link #run} on. */
@@ -122,6 +123,10 @@ public final class ProtocolLoop implements Runnable {
         wakeUpNanos = clocks.monotonicNanos();
         writer.setWallOffset(clocks.realtimeNanos() - wakeUpNanos);
         writer.advanceTo(wakeUpNanos);
+        if (!begun) { // a run's first record is STARTED, whatever the kernel has told already
+            begun = true;
+            drainCommands();
+        }
         if (!settled) {
             drainNetlink();
             settle();

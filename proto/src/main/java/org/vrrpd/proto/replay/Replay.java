@@ -32,8 +32,12 @@ public final class Replay {
         /** An INPUT record was applied: its effects, and the core after it. */
         default void onApplied(Event input, Effects effects, VrrpCore core) {}
 
-        /** The records {@code from} to {@code to} are not in the journal. */
-        default void onMissing(long from, long to, String why) {}
+        /**
+         * The records {@code from} to {@code to} are not in the journal.
+         *
+         * @param declared the journal itself says so (journaling was suspended), and goes on from a snapshot
+         */
+        default void onMissing(long from, long to, boolean declared, String why) {}
 
         /** Something disagrees. True: go on, with the journal's side as the truth; false: stop. */
         default boolean onDisagreement(Disagreement disagreement) {
@@ -194,7 +198,7 @@ public final class Replay {
             missing += firstPresent - 1 - lastSequence;
             Object marker = kind == EventKind.FILE_STARTED ? opening : kind;
             String why = structure ? "lost before " + marker : "lost or damaged";
-            listener.onMissing(lastSequence + 1, firstPresent - 1, why);
+            listener.onMissing(lastSequence + 1, firstPresent - 1, structure, why);
             known = false;
             derived.clear();
         }

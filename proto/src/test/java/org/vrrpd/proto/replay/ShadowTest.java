@@ -46,7 +46,7 @@ class ShadowTest {
                 }
 
                 @Override
-                public void onMissing(long from, long to, String why) {
+                public void onMissing(long from, long to, boolean declared, String why) {
                     missing.add(from + "-" + to + " " + why);
                 }
             });
