@@ -1,6 +1,7 @@
 package org.vrrpd.system;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -94,9 +95,10 @@ final class Link {
         return first(MAC, router.ip("link show dev " + name));
     }
 
-    /** The link-local address, tentative or not. */
-    String linkLocal() {
-        return first(LINK_LOCAL, router.ip("addr show dev " + name));
+    /** The first link-local address, tentative or not. */
+    Optional<String> findLinkLocal() {
+        Matcher matcher = LINK_LOCAL.matcher(router.addresses(name));
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** True when there is a link-local address and duplicate address detection has accepted it. */
