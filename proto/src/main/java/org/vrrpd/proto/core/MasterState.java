@@ -75,14 +75,24 @@ final class MasterState {
         }
         long interval = router.configuration.advertisementIntervalNanos();
         long late = now - router.advertisementAt;
-        router.sender.send(router.effectivePriority());
-        // deadlines lie on a grid: one that was missed is not made up for, and lateness never adds up
-        router.advertisementAt = Timers.nextOnGrid(router.advertisementAt, interval, now);
-        if (late > router.configuration.downTimerAdverts() * interval) {
-            // silent for long enough that another may have taken over and hosts may have learnt its address
-            router.note(NoteKind.STALLED, "", late / 1_000_000 + " ms", 1);
-            router.announcer.announceAll(router.configuration.garp().masterRepeat());
-            router.announcer.send();
+        if (!hasAnsweredSince(router, router.advertisementAt)) {
+            router.sender.send(router.effectivePriority());
         }
+        if (late <= router.configuration.downTimerAdverts() * interval) {
+            // deadlines lie on a grid: one that was missed is not made up for, and lateness never adds up
+            router.advertisementAt = Timers.nextOnGrid(router.advertisementAt, interval, now);
+            return;
+        }
+        // silent for long enough that another may have taken over and hosts may have learnt its address
+        router.advertisementAt = now + interval;
+        router.note(NoteKind.STALLED, "", late / 1_000_000 + " ms", 1);
+        router.announcer.announceAll(router.configuration.garp().masterRepeat());
+        router.announcer.send();
+    }
+
+    /** An answer that went out when an advertisement was due already was that advertisement. */
+    private static boolean hasAnsweredSince(VirtualRouter router, long due) {
+        return router.answeredAt != Moment.NEVER && router.answeredAt >= due
+                && !router.configuration.lowerPriorityNoAdvert();
     }
 }

@@ -112,6 +112,28 @@ class Section6_4_3MasterTest {
         assertEquals(2, times.size());
     }
 
+    /** A112 after a stall: the answer to what waited is the advertisement that was due; one tells as much as two. */
+    @Test
+    void answerThatIsLateIsTheOneThatWasDue() {
+        core.slept(5_300 * CoreFixture.MILLISECOND);
+        hears(PEER.advertisement(50));
+        core.apply(EventKind.DEADLINE_REACHED, new byte[0]);
+        long woken = core.now;
+        core.advance(CoreFixture.SECOND);
+        assertEquals(List.of(woken, woken + CoreFixture.SECOND),
+                core.advertisements().stream().map(Recorded::at).toList());
+        assertTrue(core.notes().contains(NoteKind.STALLED));
+    }
+
+    /** A112 with lower_prio_no_advert after a stall: what was not answered has not been said. */
+    @Test
+    void silenceIsNotTheOneThatWasDue() {
+        CoreFixture silent = master(ipv4("lower_prio_no_advert")).slept(5_300 * CoreFixture.MILLISECOND);
+        silent.received(PEER.advertisement(50), silent.kernel.byName("eth0"));
+        silent.apply(EventKind.DEADLINE_REACHED, new byte[0]);
+        assertEquals(1, silent.advertisements().size());
+    }
+
     /** A112 with lower_prio_no_advert: silence. */
     @Test
     void losingAdvertisementIsNotAnsweredWhenToldSo() {
