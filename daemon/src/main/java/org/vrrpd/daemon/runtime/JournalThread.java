@@ -27,7 +27,10 @@ import org.vrrpd.proto.replay.JournalPipeline;
  */
 public final class JournalThread implements AutoCloseable, JournalPipeline.Listener {
 
+    /** After this long the ring is looked at again: the protocol thread makes no system call to tell of a record. */
     private static final long POLL_NANOS = 10_000_000L;
+    /** The same while nothing comes. Whoever asks wakes the thread; only followers of events wait this long. */
+    private static final long IDLE_POLL_NANOS = 40_000_000L;
     private static final long OPEN_RETRY_NANOS = 2_000_000_000L;
     private static final int WORK_BEFORE_ANSWER = 20;
     private static final long CLOSE_MILLIS = 3000;
@@ -126,11 +129,15 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
     }
 
     private void work(JournalPipeline pipeline) {
+        long pause = POLL_NANOS;
         while (!closing) {
             int handled = pipeline.work();
             answer(pipeline);
-            if (handled == 0 && questions.isEmpty()) {
-                LockSupport.parkNanos(POLL_NANOS);
+            if (handled > 0) {
+                pause = POLL_NANOS;
+            } else if (questions.isEmpty()) {
+                LockSupport.parkNanos(pause);
+                pause = Math.min(2 * pause, IDLE_POLL_NANOS);
             }
         }
     }
