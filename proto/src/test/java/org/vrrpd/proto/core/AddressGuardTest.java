@@ -18,7 +18,7 @@ import org.vrrpd.proto.inet.IpAddress;
 /** A MASTER's addresses stay where they belong, whoever removes them. */
 class AddressGuardTest {
 
-    /** peers.md 7: keepalived drops all addresses for an election. */
+    /** keepalived drops all addresses for an election. */
     @Test
     void aRemovedAddressIsBackAtOnceWithoutAnElection() {
         CoreFixture core = master(ipv4());
@@ -112,7 +112,7 @@ class AddressGuardTest {
         assertTrue(core.kernel.holds("192.0.2.10"));
     }
 
-    /** peers.md 10. */
+    /** keepalived sends none. */
     @Test
     void aChangedMacIsAnnounced() {
         CoreFixture core = master(ipv4());

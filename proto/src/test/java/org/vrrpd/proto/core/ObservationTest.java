@@ -305,4 +305,19 @@ class ObservationTest {
         assertFalse(core.kernel.holds("fe80::2"));
         assertEquals(RouterState.MASTER, core.state("V6"));
     }
+
+    /** Each reading of many interfaces brings on the next overrun: a storm of them must not become one of readings. */
+    @Test
+    void overrunsInABurstAreReadAfterOnceAndOnceMore() {
+        CoreFixture core = running(ipv4());
+        core.forget();
+
+        for (int i = 0; i < 20; i++) {
+            core.overrun().advance(10 * CoreFixture.MILLISECOND);
+        }
+        core.advance(CoreFixture.SECOND);
+
+        assertEquals(2, core.all(EffectKind.DUMP_LINKS).size());
+        assertEquals(1, core.count(NoteKind.KERNEL_OVERRUN));
+    }
 }

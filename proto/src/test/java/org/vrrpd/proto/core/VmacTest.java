@@ -55,7 +55,7 @@ class VmacTest {
         assertFalse(core.kernel.holds("192.0.2.10"));
     }
 
-    /** peers.md 8: keepalived is without the address for a whole Master_Down_Interval. */
+    /** keepalived is without the address for a whole Master_Down_Interval. */
     @Test
     void deletedWhileMasterItIsMadeAgainWithoutAnElection() {
         CoreFixture core = master(dualStack("use_vmac"));
@@ -205,5 +205,43 @@ class VmacTest {
 
         assertNull(core.kernel.byName("GONE"));
         assertNotNull(core.kernel.byName("mine"));
+    }
+
+    /** A private macvlan that is up takes frames with its own source MAC away from its base: the twin's adverts. */
+    @Test
+    void aMasterListensOnItsVmacToo() {
+        CoreFixture core = master(ipv4("use_vmac"));
+        PeerRouter twin = PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10");
+
+        core.received(twin.advertisement(200), core.kernel.byName("vrrp.51"));
+
+        assertEquals(RouterState.BACKUP, core.state("V4"));
+        assertEquals(1, core.all(EffectKind.CLOSE_SOCKET).size(), "the VMAC is down, and so is its socket");
+    }
+
+    /** What the base hears the macvlan hears as well, a moment later. */
+    @Test
+    void theCopyThatTheVmacGetsIsNotAnotherAdvertisement() {
+        CoreFixture core = master(ipv4("use_vmac"));
+        long sent = core.advertisements().size();
+        long before = core.counter("V4", "advertisementsReceived");
+        PeerRouter peer = PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10");
+
+        core.received(peer.advertisement(0), core.kernel.byName("eth0"));
+        core.received(peer.advertisement(0), core.kernel.byName("vrrp.51"));
+
+        assertEquals(before + 1, core.counter("V4", "advertisementsReceived"));
+        assertEquals(sent + 1, core.advertisements().size(), "priority 0 is answered once");
+    }
+
+    @Test
+    void theSamePacketAgainOnTheSameSocketIsAnother() {
+        CoreFixture core = master(ipv4("use_vmac"));
+        PeerRouter peer = PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10");
+
+        core.received(peer.advertisement(0), core.kernel.byName("eth0"));
+        core.received(peer.advertisement(0), core.kernel.byName("eth0"));
+
+        assertEquals(2, core.counter("V4", "advertisementsReceived"));
     }
 }

@@ -171,7 +171,7 @@ class Section7_1ReceivingTest {
         assertEquals(200, core.instance("V6").masterPriority());
     }
 
-    /** A130: told, but never more than a note a minute; peers.md 11 and 14. */
+    /** A130: told, but never more than a note a minute. */
     @Test
     void aStormOfBadPacketsIsOneNoteAndSilencesNobody() {
         CoreFixture core = master(ipv4());
