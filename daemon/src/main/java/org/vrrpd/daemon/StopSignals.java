@@ -13,23 +13,25 @@ final class StopSignals {
 
     private IntConsumer receiver = signal -> Runtime.getRuntime().halt(0);
     private int remembered = NONE;
-    private boolean reload;
+    private boolean reloadRemembered;
+    private Runnable reloader = () -> reloadRemembered = true;
 
     void install() {
         Signals.handle("TERM", this::received);
         Signals.handle("INT", this::received);
-        Signals.handle("HUP", this::rememberReload);
+        Signals.handle("HUP", this::reloadRequested);
     }
 
-    private synchronized void rememberReload(int signal) {
-        reload = true; // unhandled it would end the process
+    /** SIGHUP: unhandled it would end the process. */
+    synchronized void reloadRequested(int signal) {
+        reloader.run();
     }
 
     /** From now on SIGHUP reloads; at once when one came before. */
-    synchronized void passReloadTo(Runnable reloader) {
-        Signals.handle("HUP", signal -> reloader.run());
-        if (reload) {
-            reloader.run();
+    synchronized void passReloadTo(Runnable reloading) {
+        reloader = reloading;
+        if (reloadRemembered) {
+            reloading.run();
         }
     }
 

@@ -28,4 +28,21 @@ class StopSignalsTest {
         signals.received(15);
         assertEquals(List.of(2, 15), received);
     }
+
+    @Test
+    void aReloadAskedForTooEarlyComesLater() {
+        List<String> reloads = new ArrayList<>();
+        signals.reloadRequested(1);
+        signals.passReloadTo(() -> reloads.add("reload"));
+        assertEquals(List.of("reload"), reloads);
+        signals.reloadRequested(1);
+        assertEquals(List.of("reload", "reload"), reloads);
+    }
+
+    @Test
+    void nothingIsReloadedUnasked() {
+        signals.passReloadTo(() -> {
+            throw new AssertionError("nobody asked");
+        });
+    }
 }
