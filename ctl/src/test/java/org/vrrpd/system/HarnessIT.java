@@ -9,8 +9,10 @@ import static org.vrrpd.system.Frame.announcementOf;
 import static org.vrrpd.system.VirtualRouter.VIP4;
 import static org.vrrpd.system.VirtualRouter.VIP6;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -166,5 +168,19 @@ class HarnessIT {
         Await.until("half a second without a router", Times.seconds(1), () -> Await.now() - killed > 500_000_000L);
         assertThrows(AssertionError.class, () ->
                 observer.assertNoGap("an advertisement", Times.millis(300), from, advertFrom(Lab.address(1))));
+    }
+
+    @Test
+    @DisplayName("nothing outlives a lab: what runs in a namespace ends with it, and only the dead leave orphans")
+    void nothingIsLeftBehind(Lab lab) throws IOException, InterruptedException {
+        Namespace namespace = lab.router(1);
+        Process sleeper = new ProcessBuilder(namespace.inside(List.of("sleep", "600"))).start();
+        Await.until("a process inside", Times.seconds(5), () ->
+                Shell.must("ip", "netns", "pids", namespace.name()).contains(Long.toString(sleeper.pid())));
+        assertFalse(Leftovers.isOrphan(Leftovers.labName(sleeper.pid(), 1) + "-r1"), "its maker lives");
+        namespace.delete();
+        assertTrue(sleeper.waitFor(5, TimeUnit.SECONDS), "the process outlived its namespace");
+        assertTrue(Leftovers.isOrphan(Leftovers.labName(sleeper.pid(), 1) + "-r1"), "its maker is dead");
+        assertFalse(Leftovers.isOrphan("lab-of-somebody-else"));
     }
 }

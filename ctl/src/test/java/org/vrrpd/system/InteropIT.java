@@ -24,24 +24,35 @@ class InteropIT {
 
     /** What the two speak. */
     enum Dialect {
-        V2_IPV4, V3_IPV4, V3_IPV4_VMAC, V3_IPV6;
+        V2_IPV4(false), V3_IPV4(false), V3_IPV4_VMAC(false, "use_vmac"),
+        V3_IPV4_VMAC_BASE(false, "use_vmac", "vmac_xmit_base"),
+        V3_IPV6(true), V3_IPV6_VMAC(true, "use_vmac"), V3_IPV6_VMAC_BASE(true, "use_vmac", "vmac_xmit_base");
+
+        private final boolean ipv6;
+        private final List<String> words;
+
+        Dialect(boolean ipv6, String... words) {
+            this.ipv6 = ipv6;
+            this.words = List.of(words);
+        }
 
         VirtualRouter instance(int priority) {
-            VirtualRouter instance = this == V3_IPV6 ? VirtualRouter.ipv6() : VirtualRouter.ipv4();
+            VirtualRouter instance = ipv6 ? VirtualRouter.ipv6() : VirtualRouter.ipv4();
             instance = this == V2_IPV4 ? instance.version2() : instance;
-            return (this == V3_IPV4_VMAC ? instance.with("use_vmac") : instance).priority(priority);
+            words.forEach(instance::with);
+            return instance.priority(priority);
         }
 
         String instanceName() {
-            return this == V3_IPV6 ? "VI_6" : "VI_4";
+            return ipv6 ? "VI_6" : "VI_4";
         }
 
         String vip() {
-            return this == V3_IPV6 ? VIP6 : VIP4;
+            return ipv6 ? VIP6 : VIP4;
         }
 
         String address(int router) {
-            return this == V3_IPV6 ? Lab.linkLocal(router) : Lab.address(router);
+            return ipv6 ? Lab.linkLocal(router) : Lab.address(router);
         }
 
         Duration skew(int priority) {
@@ -50,7 +61,8 @@ class InteropIT {
 
         /** The station that our frames come from. */
         String station(Link link) {
-            return this == V3_IPV4_VMAC ? "00:00:5e:00:01:33" : link.mac();
+            boolean virtual = words.equals(List.of("use_vmac"));
+            return !virtual ? link.mac() : ipv6 ? "00:00:5e:00:02:33" : "00:00:5e:00:01:33";
         }
 
         Duration masterDown(int priority) {

@@ -41,7 +41,8 @@ final class Lab implements AutoCloseable {
             throw new AssertionError("Expected to run as root, which network namespaces need, but found "
                     + System.getProperty("user.name"));
         }
-        name = "vt" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+        Leftovers.remove(TMPFS, Programs.workDirectory());
+        name = Leftovers.labName(ProcessHandle.current().pid(), COUNT.incrementAndGet());
         directory = Programs.workDirectory().resolve(name);
         volatileDirectory = TMPFS.resolve(name);
         Runtime.getRuntime().addShutdownHook(lastResort);
@@ -184,6 +185,9 @@ final class Lab implements AutoCloseable {
                     + " but it ended: " + daemon.log().tail(20));
         }
         if (daemon.alive()) {
+            if (daemon instanceof Router router) {
+                router.awaitJournal();
+            }
             daemon.stop();
         }
     }
@@ -216,7 +220,7 @@ final class Lab implements AutoCloseable {
         remove(volatileDirectory);
     }
 
-    private static void remove(Path root) {
+    static void remove(Path root) {
         try (Stream<Path> paths = Files.walk(root)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

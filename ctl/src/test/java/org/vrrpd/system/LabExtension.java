@@ -32,13 +32,17 @@ final class LabExtension implements ParameterResolver, AfterEachCallback {
         if (lab == null) {
             return;
         }
-        String report = context.getExecutionException().isPresent() ? lab.report() : null;
+        boolean failed = context.getExecutionException().isPresent();
+        if (failed) {
+            System.out.println("FAILED " + context.getDisplayName() + "\n" + lab.report());
+        }
         try {
             lab.close();
-        } finally {
-            if (report != null) {
-                System.out.println("FAILED " + context.getDisplayName() + "\n" + report);
+        } catch (AssertionError e) {
+            if (!failed) {
+                System.out.println("FAILED at its end: " + context.getDisplayName() + "\n" + lab.report());
             }
+            throw e;
         }
     }
 }

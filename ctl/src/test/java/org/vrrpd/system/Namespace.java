@@ -19,6 +19,11 @@ final class Namespace {
         return namespace;
     }
 
+    /** One that is there already. */
+    static Namespace existing(String name) {
+        return new Namespace(name);
+    }
+
     String name() {
         return name;
     }
@@ -80,7 +85,15 @@ final class Namespace {
         return Shell.run(command).output();
     }
 
+    /** Ends whatever still runs inside: a process that outlived its test would keep the namespace alive, unnamed. */
     void delete() {
+        List<String> left = Shell.run(List.of("ip", "netns", "pids", name)).output().lines()
+                .filter(line -> line.matches("\\d+")).toList();
+        if (!left.isEmpty()) {
+            List<String> command = new ArrayList<>(List.of("kill", "-KILL"));
+            command.addAll(left);
+            Shell.run(command);
+        }
         Shell.run(List.of("ip", "netns", "del", name));
     }
 }

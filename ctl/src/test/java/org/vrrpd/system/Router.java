@@ -135,6 +135,15 @@ final class Router extends Daemon {
         awaitMaster(instance);
     }
 
+    /**
+     * Gives a daemon that was started a moment ago the time to open its journal: told to stop before, it leaves its
+     * records in the ring for the next start, and there is nothing yet to replay. One that has none is found out then.
+     */
+    void awaitJournal() {
+        signal("CONT");
+        Await.within(Duration.ofSeconds(20), () -> status().filter(status -> status.journalState().equals("writing")));
+    }
+
     /** Runs vrrpctl against this daemon. */
     Shell.Result ctl(String... arguments) {
         List<String> command = new ArrayList<>(
