@@ -26,6 +26,7 @@ public final class ProtocolThread {
     private void run() {
         try {
             RealTime.scheduleThisThread(PRIORITY);
+            RealTime.scheduleVirtualMachineThread(PRIORITY);
         } catch (NativeCallException e) {
             log.accept("no real-time scheduling, so timers can be late on a busy machine: " + e.getMessage());
         }
