@@ -141,8 +141,10 @@ class AssemblyIT {
         Path configuration = Files.writeString(home("vrrpd").getParent().resolve("assembly.conf"), MINIMAL);
         Path socket = configuration.resolveSibling("assembly.sock");
         Path journal = configuration.resolveSibling("assembly-journal");
+        // the build can itself lie below /tmp, and is then reached through another mount
+        Path build = home("vrrpd").getParent().getParent().getParent();
         String script = """
-                mount -t tmpfs -o noexec tmpfs /tmp
+                mount --bind "$0" /mnt && cd /mnt/ctl && mount -t tmpfs -o noexec tmpfs /tmp
                 "$1" --config "$2" --control "$3" --journal "$4" & daemon=$!
                 for i in $(seq 100); do
                     status=0; "$5" --control "$3" status > /tmp/status || status=$?
@@ -153,9 +155,15 @@ class AssemblyIT {
                 kill "$daemon" && wait "$daemon"
                 echo "daemon $? status $status left $(ls -A /tmp | tr '\\n' ' ')"
                 """;
-        Result result = run(Map.of(), "unshare", "-m", "-n", "sh", "-c", script, "sh", launcher("vrrpd").toString(),
-                configuration.toString(), socket.toString(), journal.toString(), launcher("vrrpctl").toString());
+        Result result = run(Map.of(), "unshare", "-m", "-n", "sh", "-c", script, build.toString(),
+                inside(build, launcher("vrrpd")), inside(build, configuration), inside(build, socket),
+                inside(build, journal), inside(build, launcher("vrrpctl")));
         assertTrue(result.out().contains("daemon 0 status 2 left \n"), result::toString);
+    }
+
+    private static String inside(Path build, Path file) {
+        return Path.of("/mnt").resolve(build.toAbsolutePath().normalize().relativize(file.toAbsolutePath().normalize()))
+                .toString();
     }
 
     private Result check(Map<String, String> environment, String launcher, String program) throws Exception {
