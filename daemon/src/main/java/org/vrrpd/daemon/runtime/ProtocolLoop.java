@@ -155,10 +155,13 @@ public final class ProtocolLoop implements Runnable {
         return due <= wakeUpNanos && (firedFor < due || wakeUpNanos - due > PUNCTUAL_NANOS);
     }
 
-    private void drainNetlink() throws NativeCallException {
-        if (netlink.drain(wakeUpNanos + NETLINK_NANOS)) {
+    /** False when time was up before the socket was empty: what is left waits for the next wake-up. */
+    private boolean drainNetlink() throws NativeCallException {
+        boolean empty = netlink.drain(wakeUpNanos + NETLINK_NANOS);
+        if (empty) {
             requests.answered();
         }
+        return empty;
     }
 
     /** The kernel's own messages first. More than one report can hold are asked for until none is left. */
@@ -236,9 +239,7 @@ public final class ProtocolLoop implements Runnable {
                 if (results.isEmpty()) {
                     results.recycle();
                 }
-            } else if (requests.unanswered()) {
-                drainNetlink();
-            } else {
+            } else if (!requests.unanswered() || !drainNetlink()) {
                 return;
             }
         }
