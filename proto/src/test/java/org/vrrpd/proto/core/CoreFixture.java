@@ -34,6 +34,9 @@ public final class CoreFixture {
     private static final int MOST_EVENTS_AT_ONCE = 20_000;
 
     /** One event that waits to be applied. */
+    /** How far the wall clock is from the core's time; the core must not care. */
+    public long wallOffset;
+
     private record Waiting(EventKind kind, byte[] payload) {}
 
     /** Is told what happens, such as to write a transcript of it. */
@@ -155,6 +158,10 @@ public final class CoreFixture {
     }
 
     /** Applies everything that waits, and what follows from it. */
+    public long digest() {
+        return processor.digest();
+    }
+
     public CoreFixture pump() {
         int applied = 0;
         while (!held && !waiting.isEmpty()) {
@@ -182,7 +189,7 @@ public final class CoreFixture {
     public void apply(EventKind kind, byte[] payload) {
         record.put(Event.HEADER_BYTES, payload);
         sequence++;
-        Event.writeHeader(record, 0, kind, payload.length, sequence, now, now, processor.digest());
+        Event.writeHeader(record, 0, kind, payload.length, sequence, now, now + wallOffset, processor.digest());
         event.wrap(record, 0);
         if (watcher != null) {
             watcher.onEvent(event);
