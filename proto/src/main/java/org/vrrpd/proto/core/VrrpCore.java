@@ -21,6 +21,9 @@ import org.vrrpd.proto.vrrp.DecodeError;
  */
 public final class VrrpCore {
 
+    /** Goes up with every change of what a snapshot holds; a build reads its own version only. */
+    private static final int SNAPSHOT_VERSION = 1;
+
     private static final int SETTLING_ROUNDS = 4;
 
     private final CoreContext context = CoreContext.create();
@@ -284,7 +287,7 @@ public final class VrrpCore {
     /** The whole state: {@link #restore} makes a core of it that does what this one would do. */
     public byte[] snapshot() {
         SnapshotWriter out = new SnapshotWriter();
-        out.putLong(startedNanos).putLong(reloadRequest).putBoolean(stopping);
+        out.putInt(SNAPSHOT_VERSION).putLong(startedNanos).putLong(reloadRequest).putBoolean(stopping);
         context.moment().save(out);
         context.requests().save(out);
         context.outbox().save(out);
@@ -310,6 +313,11 @@ public final class VrrpCore {
     }
 
     private void load(SnapshotReader in) {
+        int version = in.getInt();
+        if (version != SNAPSHOT_VERSION) {
+            throw new IllegalArgumentException(
+                    "Expected a snapshot of version " + SNAPSHOT_VERSION + ", but found version " + version);
+        }
         startedNanos = in.getLong();
         reloadRequest = in.getLong();
         stopping = in.getBoolean();
