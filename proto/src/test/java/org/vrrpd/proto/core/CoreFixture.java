@@ -34,9 +34,6 @@ public final class CoreFixture {
     private static final int MOST_EVENTS_AT_ONCE = 20_000;
 
     /** One event that waits to be applied. */
-    /** How far the wall clock is from the core's time; the core must not care. */
-    public long wallOffset;
-
     private record Waiting(EventKind kind, byte[] payload) {}
 
     /** Is told what happens, such as to write a transcript of it. */
@@ -55,6 +52,10 @@ public final class CoreFixture {
     private final ByteBuffer record = ByteBuffer.allocate(Event.HEADER_BYTES + LARGEST_PAYLOAD);
     private final java.util.TreeMap<Integer, Integer> openSockets = new java.util.TreeMap<>();
     private Watcher watcher;
+
+    /** How far the wall clock is from the core's time; the core must not care. */
+    public long wallOffset;
+
     public long now = 1_000 * SECOND;
     private long sequence;
     public boolean ended;
