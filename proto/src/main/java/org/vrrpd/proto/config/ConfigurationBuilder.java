@@ -45,7 +45,9 @@ final class ConfigurationBuilder {
             }
         }
         groupStatements.forEach(this::readGroup);
-        return new Configuration(global.routerId, List.copyOf(instances), List.copyOf(groups));
+        return new Configuration(
+                global.routerId, GlobalConfiguration.DEFAULT, List.of(), List.of(), List.of(), List.of(),
+                List.copyOf(instances), List.copyOf(groups));
     }
 
     private List<Statement> block(Statement statement) {
@@ -118,7 +120,8 @@ final class ConfigurationBuilder {
             problems.warning(name, "only one instance in " + where + ": there is nothing to synchronise");
         }
         if (!members.isEmpty()) {
-            groups.add(new SyncGroupConfiguration(name.text(), List.copyOf(members)));
+            groups.add(new SyncGroupConfiguration(
+                    name.text(), List.copyOf(members), false, NotifyConfiguration.NONE));
         }
     }
 

@@ -60,33 +60,33 @@ public final class ConfigurationPrinter {
         item("version", instance.version());
         flag("native_ipv6", instance.family() == Family.IPV6);
         item("advert_int", decimal(instance.advertisementIntervalNanos()));
-        line("    " + (instance.preempt() ? "preempt" : "nopreempt"));
-        item("preempt_delay", decimal(instance.preemptDelayNanos()));
+        line("    " + (instance.election().preempt() ? "preempt" : "nopreempt"));
+        item("preempt_delay", decimal(instance.election().preemptDelayNanos()));
         line("    " + (instance.accept() ? "accept" : "no_accept"));
-        flag("dont_track_primary", !instance.trackPrimary());
-        tracked(instance.trackedInterfaces());
+        flag("dont_track_primary", !instance.tracking().trackPrimary());
+        tracked(instance.tracking().interfaces());
         vmac(instance.vmac());
-        if (instance.sourceAddress() != null) {
-            item("mcast_src_ip", instance.sourceAddress());
+        if (instance.transport().sourceAddress() != null) {
+            item("mcast_src_ip", instance.transport().sourceAddress());
         }
-        flag("track_src_ip", instance.trackSourceAddress());
-        item("mcast_dst_ip", instance.multicastGroup());
+        flag("track_src_ip", instance.transport().trackSourceAddress());
+        item("mcast_dst_ip", instance.transport().multicastGroup());
         garp(instance.garp());
         flag("promote_secondaries", instance.promoteSecondaries());
-        item("v3_checksum_as_v2", onOff(instance.checksumWithoutPseudoHeader()));
-        item("lower_prio_no_advert", onOff(instance.lowerPriorityNoAdvert()));
-        item("down_timer_adverts", instance.downTimerAdverts());
+        item("v3_checksum_as_v2", onOff(instance.transport().checksumWithoutPseudoHeader()));
+        item("lower_prio_no_advert", onOff(instance.election().lowerPriorityNoAdvert()));
+        item("down_timer_adverts", instance.election().downTimerAdverts());
         addresses("virtual_ipaddress", instance.virtualAddresses());
         addresses("virtual_ipaddress_excluded", instance.excludedAddresses());
         line("}");
     }
 
-    private void tracked(List<TrackedInterface> tracked) {
+    private void tracked(List<Tracked> tracked) {
         if (tracked.isEmpty()) {
             return;
         }
         line("    track_interface {");
-        for (TrackedInterface link : tracked) {
+        for (Tracked link : tracked) {
             line("        " + quoted(link.name()) + " weight " + link.weight() + (link.reverse() ? " reverse" : ""));
         }
         line("    }");

@@ -58,22 +58,28 @@ final class InstanceCompletion {
                 version,
                 priority,
                 advert,
-                preempt,
-                preemptDelay,
-                draft.accept,
-                draft.trackPrimary,
-                List.copyOf(draft.tracked.values()),
+                new ElectionConfiguration(
+                        preempt,
+                        preemptDelay,
+                        draft.downTimerAdverts != null ? draft.downTimerAdverts : global.downTimerAdverts,
+                        or(draft.lowerPriorityNoAdvert, global.lowerPriorityNoAdvert),
+                        false, false, 0, false),
+                new TransportConfiguration(
+                        draft.source,
+                        draft.trackSource != null && draft.source != null,
+                        draft.group != null ? draft.group : global.group(family),
+                        null, null,
+                        or(draft.checksumWithoutPseudoHeader, global.checksumWithoutPseudoHeader),
+                        false),
+                new TrackingConfiguration(
+                        draft.trackPrimary, List.copyOf(draft.tracked.values()), List.of(), List.of(), List.of()),
                 vmac,
-                draft.source,
-                draft.trackSource != null && draft.source != null,
-                draft.group != null ? draft.group : global.group(family),
                 addresses,
                 excluded,
+                draft.accept,
                 GarpDraft.complete(draft.garp, global),
                 draft.promoteSecondaries,
-                or(draft.checksumWithoutPseudoHeader, global.checksumWithoutPseudoHeader),
-                or(draft.lowerPriorityNoAdvert, global.lowerPriorityNoAdvert),
-                draft.downTimerAdverts != null ? draft.downTimerAdverts : global.downTimerAdverts);
+                NotifyConfiguration.NONE);
     }
 
     private Family family() {

@@ -26,7 +26,7 @@ final class InstanceDraft {
     Word preemptDelayWord;
     boolean accept = true;
     boolean trackPrimary = true;
-    final Map<String, TrackedInterface> tracked = new LinkedHashMap<>();
+    final Map<String, Tracked> tracked = new LinkedHashMap<>();
     Vmac vmac;
     Word transmitOnBase;
     IpAddress source;

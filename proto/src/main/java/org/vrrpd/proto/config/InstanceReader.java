@@ -249,7 +249,7 @@ final class InstanceReader {
             }
         }
         arguments.end();
-        TrackedInterface link = new TrackedInterface(name.text(), weight, reverse);
+        Tracked link = new Tracked(name.text(), weight, reverse);
         if (draft.tracked.putIfAbsent(name.text(), link) != null) {
             arguments.warning(name, name.shown() + " in " + where + " again: ignored");
         }

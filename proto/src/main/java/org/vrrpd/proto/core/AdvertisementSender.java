@@ -59,12 +59,12 @@ final class AdvertisementSender {
         int at = outbox.beginFrame(EffectKind.SEND_ADVERTISEMENT, router.id, base.index);
         int length = configuration.family() == Family.IPV4
                 ? AdvertisementEncoder.encodeIpv4(
-                        outbox.buffer(), at, mac, source, configuration.multicastGroup(), nextIpId(),
+                        outbox.buffer(), at, mac, source, configuration.transport().multicastGroup(), nextIpId(),
                         configuration.version(), configuration.vrid(), priority,
                         configuration.advertisementIntervalNanos(), advertised,
-                        !configuration.checksumWithoutPseudoHeader())
+                        !configuration.transport().checksumWithoutPseudoHeader())
                 : AdvertisementEncoder.encodeIpv6(
-                        outbox.buffer(), at, mac, source, configuration.multicastGroup(),
+                        outbox.buffer(), at, mac, source, configuration.transport().multicastGroup(),
                         configuration.vrid(), priority, configuration.advertisementIntervalNanos(), advertised);
         sentEffect = outbox.endFrame(length);
         router.counters.add(CounterKind.ADVERTISEMENTS_SENT);

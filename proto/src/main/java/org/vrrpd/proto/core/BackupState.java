@@ -42,14 +42,14 @@ final class BackupState {
         if (configuration.isOwner()) {
             return false; // section 6.1: the owner preempts whatever the flag says
         }
-        if (!configuration.preempt()) {
+        if (!configuration.election().preempt()) {
             return true;
         }
-        if (configuration.preemptDelayNanos() == 0) {
+        if (configuration.election().preemptDelayNanos() == 0) {
             return false;
         }
         if (router.preemptAt == Moment.NEVER) { // the delay runs from the first advertisement that is weaker
-            router.preemptAt = now + configuration.preemptDelayNanos();
+            router.preemptAt = now + configuration.election().preemptDelayNanos();
         }
         return now < router.preemptAt;
     }

@@ -96,7 +96,7 @@ final class ConfigurationKeeper {
         List<VirtualRouter> next = new ArrayList<>();
         for (InstanceConfiguration instance : configuration.instances()) {
             VirtualRouter router = former.get(Key.of(instance).toString());
-            boolean kept = router != null && router.canBecome(instance);
+            boolean kept = router != null && RouterChange.isPossible(router.configuration, instance);
             if (kept) {
                 former.remove(Key.of(instance).toString());
             }

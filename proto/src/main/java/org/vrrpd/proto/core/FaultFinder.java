@@ -1,7 +1,7 @@
 package org.vrrpd.proto.core;
 
 import org.vrrpd.proto.config.InstanceConfiguration;
-import org.vrrpd.proto.config.TrackedInterface;
+import org.vrrpd.proto.config.Tracked;
 import org.vrrpd.proto.config.VirtualAddress;
 import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.effect.FaultReason;
@@ -40,7 +40,7 @@ final class FaultFinder {
     }
 
     private void findLinkFaults(ObservedLink base, FaultList faults) {
-        if (!router.configuration.trackPrimary()) {
+        if (!router.configuration.tracking().trackPrimary()) {
             return;
         }
         if (!base.isUp()) {
@@ -64,9 +64,9 @@ final class FaultFinder {
                     context.duplicates().contestedOn(base).toString());
         } else if (unusable != null) {
             faults.found(FaultReason.SOURCE_TENTATIVE, base.name, unusable.address.toString());
-        } else if (router.configuration.sourceAddress() != null) {
+        } else if (router.configuration.transport().sourceAddress() != null) {
             faults.found(FaultReason.CONFIGURED_SOURCE_ABSENT, base.name,
-                    router.configuration.sourceAddress().toString());
+                    router.configuration.transport().sourceAddress().toString());
         } else {
             faults.found(FaultReason.NO_SOURCE_ADDRESS, base.name, family.text());
         }
@@ -90,7 +90,7 @@ final class FaultFinder {
     }
 
     private void findTrackedFaults(FaultList faults) {
-        for (TrackedInterface tracked : router.configuration.trackedInterfaces()) {
+        for (Tracked tracked : router.configuration.tracking().interfaces()) {
             if (tracked.weight() != 0) {
                 continue;
             }

@@ -59,7 +59,7 @@ final class MasterState {
                 : router.configuration.isOwner() && advertisement.priority() == 255 ? NoteKind.TWO_OWNERS
                 : NoteKind.LOWER_PRIORITY;
         router.discards.tell(router, note, CounterKind.ADVERTISEMENTS_RECEIVED, sender, priority, now);
-        if (!router.configuration.lowerPriorityNoAdvert()) {
+        if (!router.configuration.election().lowerPriorityNoAdvert()) {
             router.sender.send(router.effectivePriority());
         }
         if (!sameAddress) {
@@ -78,7 +78,7 @@ final class MasterState {
         if (!hasAnsweredSince(router, router.advertisementAt)) {
             router.sender.send(router.effectivePriority());
         }
-        if (late <= router.configuration.downTimerAdverts() * interval) {
+        if (late <= router.configuration.election().downTimerAdverts() * interval) {
             // deadlines lie on a grid: one that was missed is not made up for, and lateness never adds up
             router.advertisementAt = Timers.nextOnGrid(router.advertisementAt, interval, now);
             return;
@@ -93,6 +93,6 @@ final class MasterState {
     /** An answer that went out when an advertisement was due already was that advertisement. */
     private static boolean hasAnsweredSince(VirtualRouter router, long due) {
         return router.answeredAt != Moment.NEVER && router.answeredAt >= due
-                && !router.configuration.lowerPriorityNoAdvert();
+                && !router.configuration.election().lowerPriorityNoAdvert();
     }
 }

@@ -53,7 +53,7 @@ final class SocketKeeper {
     private ReceiveSocket wanted(VirtualRouter router, ObservedLink link) {
         ReceiveSocket socket = find(link.index, router);
         if (socket == null) {
-            socket = new ReceiveSocket(freeId(), link.index, router.configuration.multicastGroup());
+            socket = new ReceiveSocket(freeId(), link.index, router.configuration.transport().multicastGroup());
             sockets[socket.id] = socket;
         }
         socket.listeners[router.configuration.vrid()] = router;
@@ -62,7 +62,7 @@ final class SocketKeeper {
 
     private ReceiveSocket find(int interfaceIndex, VirtualRouter router) {
         for (ReceiveSocket socket : sockets) {
-            if (socket != null && socket.isFor(interfaceIndex, router.configuration.multicastGroup())) {
+            if (socket != null && socket.isFor(interfaceIndex, router.configuration.transport().multicastGroup())) {
                 return socket;
             }
         }

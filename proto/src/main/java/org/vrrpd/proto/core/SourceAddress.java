@@ -46,7 +46,7 @@ final class SourceAddress {
         if (candidate.address.family() != router.configuration.family()) {
             return false;
         }
-        IpAddress configured = router.configuration.sourceAddress();
+        IpAddress configured = router.configuration.transport().sourceAddress();
         if (configured != null) {
             return candidate.address.equals(configured);
         }

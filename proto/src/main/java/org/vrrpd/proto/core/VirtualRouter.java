@@ -1,9 +1,8 @@
 package org.vrrpd.proto.core;
 
-import java.util.Objects;
 import org.vrrpd.proto.config.GarpConfiguration;
 import org.vrrpd.proto.config.InstanceConfiguration;
-import org.vrrpd.proto.config.TrackedInterface;
+import org.vrrpd.proto.config.Tracked;
 import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
@@ -173,7 +172,7 @@ final class VirtualRouter {
         if (name.equals(configuration.interfaceName())) {
             return true;
         }
-        for (TrackedInterface tracked : configuration.trackedInterfaces()) {
+        for (Tracked tracked : configuration.tracking().interfaces()) {
             if (tracked.name().equals(name)) {
                 return true;
             }
@@ -203,7 +202,8 @@ final class VirtualRouter {
 
     long masterDownInterval() {
         return Timers.masterDownInterval(
-                configuration.version(), timerPriority(), masterIntervalNanos, configuration.downTimerAdverts());
+                configuration.version(), timerPriority(), masterIntervalNanos,
+                configuration.election().downTimerAdverts());
     }
 
     /** v3 learns the master's interval, v2 has only its own (RFC 3768 section 6.1). */
@@ -389,16 +389,6 @@ final class VirtualRouter {
         }
     }
 
-    /** True when the new configuration can be put into force without beginning anew. */
-    boolean canBecome(InstanceConfiguration other) {
-        return configuration.interfaceName().equals(other.interfaceName())
-                && configuration.vrid() == other.vrid()
-                && configuration.family() == other.family()
-                && configuration.version() == other.version()
-                && Objects.equals(configuration.vmac(), other.vmac())
-                && configuration.multicastGroup().equals(other.multicastGroup());
-    }
-
     /** Timers that run are shifted by what the change is worth, not begun anew: reloading delays no take-over. */
     void reconfigure(InstanceConfiguration next) {
         if (next.equals(configuration)) {
@@ -412,7 +402,7 @@ final class VirtualRouter {
         masterIntervalNanos = learned ? masterIntervalNanos : next.advertisementIntervalNanos();
         sender.refresh();
         addresses.reconfigure();
-        effectivePriority = computePriority();
+        effectivePriority = EffectivePriority.of(this, context);
         if (isMaster()) {
             sender.send(effectivePriority);
             advertisementAt = moment().nowNanos() + next.advertisementIntervalNanos();
@@ -449,22 +439,9 @@ final class VirtualRouter {
         }
     }
 
-    /** base + weights, 1 to 254; the owner's 255 never changes. */
-    private int computePriority() {
-        int total = configuration.basePriority();
-        for (TrackedInterface tracked : configuration.trackedInterfaces()) {
-            ObservedLink link = context.kernel().byName(tracked.name());
-            boolean up = link != null && link.isUpAndRunning();
-            int weight = tracked.weight();
-            int contribution = weight > 0 && up || weight < 0 && !up ? weight : 0;
-            total += tracked.reverse() ? -contribution : contribution;
-        }
-        return configuration.isOwner() ? InstanceConfiguration.OWNER_PRIORITY : Math.max(1, Math.min(254, total));
-    }
-
     /** A running Master_Down_Timer is shifted, not restarted. */
     private void refreshPriority() {
-        int next = computePriority();
+        int next = EffectivePriority.of(this, context);
         if (next == effectivePriority) {
             return;
         }

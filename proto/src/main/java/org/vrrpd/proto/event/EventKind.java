@@ -27,6 +27,12 @@ public enum EventKind {
     CONTROL_REQUESTED(10, Role.INPUT),
     /** A signal asked the daemon to end. */
     STOP_REQUESTED(11, Role.INPUT),
+    /** What became of a run that RUN_SCRIPT began. A run that was timed out is told again when it is gone. */
+    SCRIPT_ENDED(12, Role.INPUT),
+    /** What a watched file holds: when the watch begins, and after each change. */
+    FILE_READ(13, Role.INPUT),
+    /** How many of the watched processes run: when the watch begins, and after each change. */
+    PROCESSES_COUNTED(14, Role.INPUT),
 
     /** Derived: an instance changed its state. The payload is the one of the effect REPORT_TRANSITION. */
     TRANSITION(64, Role.DERIVED),

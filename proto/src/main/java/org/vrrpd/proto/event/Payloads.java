@@ -2,6 +2,7 @@ package org.vrrpd.proto.event;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The payloads of the input events, but for NETLINK_RECEIVED (the datagram itself) and DEADLINE_REACHED and
@@ -54,6 +55,35 @@ public final class Payloads {
         return writeText(out, offset + 8, text) - offset;
     }
 
+    /**
+     * SCRIPT_ENDED: u64 effect id of the run, u8 outcome (see {@link ScriptOutcome}), u8 0, u16 exit status or signal,
+     * u64 duration in nanoseconds, text.
+     */
+    public static int writeScriptEnded(
+            ByteBuffer out, int offset, long effectId, ScriptOutcome outcome, int status, long durationNanos,
+            String detail) {
+        out.putLong(offset, effectId);
+        out.put(offset + 8, (byte) outcome.number());
+        out.put(offset + 9, (byte) 0);
+        out.putShort(offset + 10, (short) status);
+        out.putLong(offset + 12, durationNanos);
+        return writeText(out, offset + 20, detail) - offset;
+    }
+
+    /** FILE_READ: u32 watch id, u8 1 when there is such a file, text (the file's first 64 bytes as they are). */
+    public static int writeFileRead(ByteBuffer out, int offset, int watchId, boolean present, String content) {
+        out.putInt(offset, watchId);
+        out.put(offset + 4, (byte) (present ? 1 : 0));
+        return writeText(out, offset + 5, content) - offset;
+    }
+
+    /** PROCESSES_COUNTED: u32 watch id, u32 count. */
+    public static int writeProcessesCounted(ByteBuffer out, int offset, int watchId, int count) {
+        out.putInt(offset, watchId);
+        out.putInt(offset + 4, count);
+        return 8;
+    }
+
     /** CONFIGURATION_LOADED and SNAPSHOT_PART. */
     public static int writePart(ByteBuffer out, int offset, byte[] whole, int from, int length) {
         out.putInt(offset, whole.length);
@@ -69,6 +99,27 @@ public final class Payloads {
         out.putShort(offset, (short) length);
         out.put(offset + 2, bytes, 0, length);
         return offset + 2 + length;
+    }
+
+    /** u16 count, then the texts. Returns the offset behind them. */
+    public static int writeTexts(ByteBuffer out, int offset, List<String> texts) {
+        out.putShort(offset, (short) texts.size());
+        int at = offset + 2;
+        for (String text : texts) {
+            at = writeText(out, at, text);
+        }
+        return at;
+    }
+
+    /** Returns the offset behind them. */
+    public static int readTexts(ByteBuffer in, int offset, List<String> into) {
+        int count = in.getShort(offset) & 0xFFFF;
+        int at = offset + 2;
+        for (int i = 0; i < count; i++) {
+            into.add(readText(in, at));
+            at = skipText(in, at);
+        }
+        return at;
     }
 
     public static String readText(ByteBuffer in, int offset) {

@@ -45,16 +45,19 @@ final class AdvertisementNarrator {
         if (length < EthernetHeader.LENGTH + Ipv6Header.LENGTH / 2) {
             return "a frame of " + length + " bytes, too short for one";
         }
-        int packet = offset + EthernetHeader.LENGTH;
-        int packetLength = length - EthernetHeader.LENGTH;
-        boolean ipv6 = (frame.getShort(packet - 2) & 0xFFFF) == EthernetHeader.TYPE_IPV6;
+        return sentPacket(frame, offset + EthernetHeader.LENGTH, length - EthernetHeader.LENGTH);
+    }
+
+    /** Of an IP packet with its header. */
+    String sentPacket(ByteBuffer in, int packet, int length) {
+        boolean ipv6 = length > 0 && (in.get(packet) >> 4 & 15) == 6;
         DecodeError problem = !ipv6
-                ? advertisement.wrapIpv4(frame, packet, packetLength)
-                : packetLength < Ipv6Header.LENGTH ? DecodeError.SHORT_PACKET
-                : advertisement.wrapIpv6(frame, packet + Ipv6Header.LENGTH, packetLength - Ipv6Header.LENGTH,
-                        packet + 8, packet + 24, frame.get(packet + 7) & 255);
+                ? advertisement.wrapIpv4(in, packet, length)
+                : length < Ipv6Header.LENGTH ? DecodeError.SHORT_PACKET
+                : advertisement.wrapIpv6(in, packet + Ipv6Header.LENGTH, length - Ipv6Header.LENGTH,
+                        packet + 8, packet + 24, in.get(packet + 7) & 255);
         return problem != DecodeError.NONE
-                ? "a frame that is no advertisement: " + problem.text()
+                ? "a packet that is no advertisement: " + problem.text()
                 : "priority=" + advertisement.priority() + " vip=" + addresses() + " vrid=" + advertisement.vrid()
                         + " from=" + advertisement.source() + defects();
     }

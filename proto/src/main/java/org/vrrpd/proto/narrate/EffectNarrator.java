@@ -61,6 +61,17 @@ final class EffectNarrator {
             case REPORT_TRANSITION -> transition(Transition.read(in, payload));
             case REPORT_FAULT -> fault(Fault.read(in, payload));
             case REPORT_NOTE -> Narrator.note(Note.read(in, payload));
+            case SEND_UNICAST_ADVERTISEMENT -> advertisements.sentPacket(
+                    in, payload + INTERFACE_INDEX_BYTES, length - INTERFACE_INDEX_BYTES) + device(in, payload);
+            case RUN_SCRIPT -> WorkNarrator.runScript(in, payload);
+            case STOP_SCRIPT -> "effect " + in.getLong(payload);
+            case OPEN_FIFO -> WorkNarrator.openFifo(in, payload);
+            case CLOSE_FIFO -> Payloads.readText(in, payload);
+            case WRITE_FIFO -> WorkNarrator.writeFifo(in, payload);
+            case WATCH_FILE -> WorkNarrator.watchFile(in, payload);
+            case WATCH_PROCESSES -> WorkNarrator.watchProcesses(in, payload);
+            case UNWATCH_FILE, UNWATCH_PROCESSES -> Integer.toString(in.getInt(payload));
+            case SET_FIREWALL -> Payloads.readText(in, payload).lines().count() + " lines";
         };
         return (Narrator.kindName(kind) + " " + detail).stripTrailing();
     }

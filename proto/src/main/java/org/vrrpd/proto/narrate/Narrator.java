@@ -79,6 +79,9 @@ public final class Narrator {
                     + Payloads.readText(in, at + 12) + ": " + Errno.text(in.getInt(at + 8)));
             case CONTROL_REQUESTED -> told(controlRequested(in, at));
             case STOP_REQUESTED -> told("stop requested by signal " + in.getLong(at));
+            case SCRIPT_ENDED -> new Narration(WorkNarrator.scriptEnded(in, at), WorkNarrator.isSuccess(in, at));
+            case FILE_READ -> told(WorkNarrator.fileRead(in, at));
+            case PROCESSES_COUNTED -> told(WorkNarrator.processesCounted(in, at));
             case TRANSITION -> told(transition(Transition.read(in, at)));
             case FAULT -> told(fault(Fault.read(in, at)));
             case NOTE -> told(note(Note.read(in, at)));

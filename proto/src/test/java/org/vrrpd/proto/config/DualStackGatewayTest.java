@@ -49,12 +49,13 @@ class DualStackGatewayTest {
         assertEquals(List.of(), result.problems());
         assertEquals(
                 new Configuration(
-                        "gw1",
+                        "gw1", GlobalConfiguration.DEFAULT, List.of(), List.of(), List.of(), List.of(),
                         List.of(
                                 instance("XN_VI_ipv4", Family.IPV4, "224.0.0.18", address("192.168.1.5", 32)),
                                 instance("XN_VI_ipv6", Family.IPV6, "ff02::12",
                                         address("fe80::200:5eff:fe00:205", 128))),
-                        List.of(new SyncGroupConfiguration("XN", List.of("XN_VI_ipv4", "XN_VI_ipv6")))),
+                        List.of(new SyncGroupConfiguration(
+                                "XN", List.of("XN_VI_ipv4", "XN_VI_ipv6"), false, NotifyConfiguration.NONE))),
                 result.configuration());
     }
 
@@ -72,9 +73,12 @@ class DualStackGatewayTest {
 
     private static InstanceConfiguration instance(
             String name, Family family, String group, VirtualAddress virtualAddress) {
-        return new InstanceConfiguration(name, "eno1", 51, family, 3, 32, 1_000_000_000L, true, 0, true, false,
-                List.of(), new VmacConfiguration(null, VmacConfiguration.STANDARD_MAC, true), null, false,
-                IpAddress.parse(group), List.of(virtualAddress), List.of(), GARP, false, false, false, 3);
+        return new InstanceConfiguration(name, "eno1", 51, family, 3, 32, 1_000_000_000L,
+                new ElectionConfiguration(true, 0, 3, false, false, false, 0, false),
+                new TransportConfiguration(null, false, IpAddress.parse(group), null, null, false, false),
+                new TrackingConfiguration(false, List.of(), List.of(), List.of(), List.of()),
+                new VmacConfiguration(null, VmacConfiguration.STANDARD_MAC, true), List.of(virtualAddress), List.of(),
+                true, GARP, false, NotifyConfiguration.NONE);
     }
 
     private static VirtualAddress address(String text, int prefixLength) {

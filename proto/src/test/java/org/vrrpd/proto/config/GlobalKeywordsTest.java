@@ -35,12 +35,13 @@ class GlobalKeywordsTest {
     void versionAndGroupsAreInherited() {
         assertEquals(3, with("vrrp_version 3", "").version());
         assertEquals(2, with("vrrp_version 3", "version 2").version());
-        assertEquals(IpAddress.parse("224.0.0.77"), with("vrrp_mcast_group4 224.0.0.77", "").multicastGroup());
+        assertEquals(IpAddress.parse("224.0.0.77"),
+                with("vrrp_mcast_group4 224.0.0.77", "").transport().multicastGroup());
         assertEquals(IpAddress.parse("224.0.0.7"),
-                with("vrrp_mcast_group4 224.0.0.77", "mcast_dst_ip 224.0.0.7").multicastGroup());
+                with("vrrp_mcast_group4 224.0.0.77", "mcast_dst_ip 224.0.0.7").transport().multicastGroup());
         assertEquals(IpAddress.parse("ff02::77"),
                 only((instance("") + "global_defs { vrrp_mcast_group6 ff02::77 }").replace("10.0.0.1", "fe80::1"))
-                        .multicastGroup());
+                        .transport().multicastGroup());
         bad("vrrp_version 1", 14, "vrrp_version 1 in global_defs: expected 2 or 3");
         bad("vrrp_mcast_group4 ff02::1", 19,
                 "vrrp_mcast_group4 ff02::1 in global_defs: expected an IPv4 multicast address");
@@ -95,12 +96,12 @@ class GlobalKeywordsTest {
     void otherDefaultsAreInherited() {
         InstanceConfiguration instance = with("dynamic_interfaces allow_if_changes\nvrrp_lower_prio_no_advert\n"
                 + "vrrp_down_timer_adverts 7\nv3_checksum_as_v2", "");
-        assertTrue(instance.lowerPriorityNoAdvert() && instance.checksumWithoutPseudoHeader());
-        assertEquals(7, instance.downTimerAdverts());
+        assertTrue(instance.election().lowerPriorityNoAdvert() && instance.transport().checksumWithoutPseudoHeader());
+        assertEquals(7, instance.election().downTimerAdverts());
         instance = with("dynamic_interfaces\nvrrp_lower_prio_no_advert on\nvrrp_down_timer_adverts 7\n"
                 + "v3_checksum_as_v2 true", "lower_prio_no_advert off\nv3_checksum_as_v2 no\ndown_timer_adverts 2");
-        assertFalse(instance.lowerPriorityNoAdvert() || instance.checksumWithoutPseudoHeader());
-        assertEquals(2, instance.downTimerAdverts());
+        assertFalse(instance.election().lowerPriorityNoAdvert() || instance.transport().checksumWithoutPseudoHeader());
+        assertEquals(2, instance.election().downTimerAdverts());
         bad("vrrp_down_timer_adverts 101", 25, "vrrp_down_timer_adverts 101 in global_defs: expected 1 to 100");
         bad("vrrp_min_garp 2", 15, "vrrp_min_garp 2 in global_defs: expected on, true, yes, off, false or no");
     }

@@ -134,7 +134,7 @@ class InstanceKeywordsTest {
         InstanceConfiguration ipv6 = only(IPV6 + "}");
         assertEquals(Family.IPV6, ipv6.family());
         assertEquals(3, ipv6.version());
-        assertEquals(IpAddress.parse("ff02::12"), ipv6.multicastGroup());
+        assertEquals(IpAddress.parse("ff02::12"), ipv6.transport().multicastGroup());
         assertEquals(ipv6, only(IPV6 + "native_ipv6\n}"));
         assertEquals(3, warned(IPV6 + "version 2\n}",
                 "c:5:9: warning: version 2 in vrrp_instance A is ignored: only version 3 carries IPv6").version());
@@ -162,32 +162,34 @@ class InstanceKeywordsTest {
 
     @Test
     void preemptionGoesWithTheState() {
-        assertTrue(onlyWith("").preempt());
-        assertFalse(onlyWith("nopreempt").preempt());
-        assertTrue(onlyWith("nopreempt\npreempt").preempt());
-        assertEquals(2500 * MILLISECOND, onlyWith("preempt_delay 2.5").preemptDelayNanos());
+        assertTrue(onlyWith("").election().preempt());
+        assertFalse(onlyWith("nopreempt").election().preempt());
+        assertTrue(onlyWith("nopreempt\npreempt").election().preempt());
+        assertEquals(2500 * MILLISECOND, onlyWith("preempt_delay 2.5").election().preemptDelayNanos());
         String ignored = " in vrrp_instance A is ignored: it does not go with ";
-        assertTrue(warns("priority 255\nnopreempt", "6:1: nopreempt" + ignored + "priority 255").preempt());
-        assertTrue(warns("priority 9\nstate MASTER\nnopreempt", "7:1: nopreempt" + ignored + "state MASTER").preempt());
+        assertTrue(warns("priority 255\nnopreempt", "6:1: nopreempt" + ignored + "priority 255").election().preempt());
+        assertTrue(warns("priority 9\nstate MASTER\nnopreempt", "7:1: nopreempt" + ignored + "state MASTER")
+                .election().preempt());
         assertEquals(0, warns("nopreempt\npreempt_delay 3", "6:1: preempt_delay" + ignored + "nopreempt")
-                .preemptDelayNanos());
+                .election().preemptDelayNanos());
         assertEquals(0, warns("priority 9\nstate MASTER\npreempt_delay 3",
-                "7:1: preempt_delay" + ignored + "state MASTER").preemptDelayNanos());
+                "7:1: preempt_delay" + ignored + "state MASTER").election().preemptDelayNanos());
         assertEquals(0, warns("priority 255\npreempt_delay 3", "6:1: preempt_delay" + ignored + "priority 255")
-                .preemptDelayNanos());
+                .election().preemptDelayNanos());
     }
 
     @Test
     void flagsAreFlags() {
         InstanceConfiguration off = onlyWith("");
-        assertTrue(off.accept() && off.trackPrimary());
-        assertFalse(off.promoteSecondaries() || off.checksumWithoutPseudoHeader() || off.lowerPriorityNoAdvert());
+        assertTrue(off.accept() && off.tracking().trackPrimary());
+        assertFalse(off.promoteSecondaries() || off.transport().checksumWithoutPseudoHeader()
+                || off.election().lowerPriorityNoAdvert());
         assertNull(off.vmac());
         InstanceConfiguration on = onlyWith("accept\ndont_track_primary\npromote_secondaries\nv3_checksum_as_v2\n"
                 + "lower_prio_no_advert yes");
-        assertTrue(on.accept() && on.promoteSecondaries() && on.checksumWithoutPseudoHeader()
-                && on.lowerPriorityNoAdvert());
-        assertFalse(on.trackPrimary());
+        assertTrue(on.accept() && on.promoteSecondaries() && on.transport().checksumWithoutPseudoHeader()
+                && on.election().lowerPriorityNoAdvert());
+        assertFalse(on.tracking().trackPrimary());
         assertFalse(warns("no_accept", "5:1: no_accept in vrrp_instance A is not enforced yet: packets to the virtual"
                 + " addresses are accepted").accept());
     }
@@ -195,11 +197,12 @@ class InstanceKeywordsTest {
     @Test
     void trackedInterfacesHaveWeights() {
         assertEquals(
-                List.of(new TrackedInterface("eth1", 0, false), new TrackedInterface("eth2", -50, true)),
-                onlyWith("track_interface {\neth1\neth2 weight -50 reverse\n}").trackedInterfaces());
+                List.of(new Tracked("eth1", 0, false), new Tracked("eth2", -50, true)),
+                onlyWith("track_interface {\neth1\neth2 weight -50 reverse\n}").tracking().interfaces());
         assertEquals(253, warns("track_interface {\neth1 weight 254\neth1\n}",
                 "6:13: weight 254 in track_interface of vrrp_instance A means 253",
-                "7:1: eth1 in track_interface of vrrp_instance A again: ignored").trackedInterfaces().get(0).weight());
+                "7:1: eth1 in track_interface of vrrp_instance A again: ignored")
+                        .tracking().interfaces().get(0).weight());
         refused(instance("track_interface {\neth1 weight 255\neth2 3\neth3 weight\n}"),
                 "c:6:13: error: eth1 255 in track_interface of vrrp_instance A: expected -253 to 253",
                 "c:7:6: error: eth2 3 in track_interface of vrrp_instance A: expected weight NUMBER or reverse",
@@ -230,12 +233,12 @@ class InstanceKeywordsTest {
     @Test
     void sourceAndGroupAreOfTheFamily() {
         InstanceConfiguration set = onlyWith("mcast_src_ip 10.0.0.7\ntrack_src_ip\nmcast_dst_ip 224.0.0.99");
-        assertEquals(IpAddress.parse("10.0.0.7"), set.sourceAddress());
-        assertTrue(set.trackSourceAddress());
-        assertEquals(IpAddress.parse("224.0.0.99"), set.multicastGroup());
+        assertEquals(IpAddress.parse("10.0.0.7"), set.transport().sourceAddress());
+        assertTrue(set.transport().trackSourceAddress());
+        assertEquals(IpAddress.parse("224.0.0.99"), set.transport().multicastGroup());
         assertFalse(warns("track_src_ip",
                 "5:1: track_src_ip in vrrp_instance A is ignored: expected mcast_src_ip beside it")
-                .trackSourceAddress());
+                .transport().trackSourceAddress());
         bad("mcast_src_ip fe80::1", 14,
                 "mcast_src_ip fe80::1 in vrrp_instance A: expected an IPv4 address, as the virtual addresses are");
         bad("mcast_src_ip host", 14, "mcast_src_ip host in vrrp_instance A: expected an IPv4 or IPv6 unicast address");

@@ -42,10 +42,12 @@ final class RandomConfigurations {
             for (InstanceConfiguration member : instances.subList(taken, taken + members)) {
                 names.add(member.name());
             }
-            groups.add(new SyncGroupConfiguration(name(groups.size()), names));
+            groups.add(new SyncGroupConfiguration(name(groups.size()), names, false, NotifyConfiguration.NONE));
             taken += members;
         }
-        return new Configuration(random.nextInt(4) == 0 ? "" : name(0), instances, groups);
+        return new Configuration(
+                random.nextInt(4) == 0 ? "" : name(0), GlobalConfiguration.DEFAULT, List.of(), List.of(), List.of(),
+                List.of(), instances, groups);
     }
 
     private InstanceConfiguration instance(int i) {
@@ -59,11 +61,15 @@ final class RandomConfigurations {
         return new InstanceConfiguration(
                 name(i), interfaceName(i), 1 + random.nextInt(255), family, version, priority,
                 version == 2 ? (1 + random.nextInt(255)) * SECOND : (1 + random.nextInt(4095)) * SECOND / 100,
-                preempt,
-                preempt && priority != 255 ? random.nextLong(1000 * SECOND + 1) : 0,
-                random.nextBoolean(), random.nextBoolean(), tracked(), vmac(i), source,
-                source != null && random.nextBoolean(), group(family), addresses, addresses(null, 0, used), garp(),
-                random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), 1 + random.nextInt(100));
+                new ElectionConfiguration(
+                        preempt, preempt && priority != 255 ? random.nextLong(1000 * SECOND + 1) : 0,
+                        1 + random.nextInt(100), random.nextBoolean(), false, false, 0, false),
+                new TransportConfiguration(
+                        source, source != null && random.nextBoolean(), group(family), null, null,
+                        random.nextBoolean(), false),
+                new TrackingConfiguration(random.nextBoolean(), tracked(), List.of(), List.of(), List.of()),
+                vmac(i), addresses, addresses(null, 0, used), random.nextBoolean(), garp(), random.nextBoolean(),
+                NotifyConfiguration.NONE);
     }
 
     private List<VirtualAddress> addresses(Family family, int least, Set<IpAddress> used) {
@@ -109,11 +115,11 @@ final class RandomConfigurations {
                 : IpAddress.ipv6(0xFF02L << 48, random.nextLong());
     }
 
-    private List<TrackedInterface> tracked() {
-        List<TrackedInterface> tracked = new ArrayList<>();
+    private List<Tracked> tracked() {
+        List<Tracked> tracked = new ArrayList<>();
         int count = random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            tracked.add(new TrackedInterface(interfaceName(i), random.nextInt(507) - 253, random.nextBoolean()));
+            tracked.add(new Tracked(interfaceName(i), random.nextInt(507) - 253, random.nextBoolean()));
         }
         return tracked;
     }

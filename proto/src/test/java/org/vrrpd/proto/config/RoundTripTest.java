@@ -31,7 +31,8 @@ class RoundTripTest {
 
     @Test
     void whatTheLanguageCannotSayIsRefused() {
-        Configuration quote = new Configuration("a\"b", List.of(), List.of());
+        Configuration quote = new Configuration(
+                "a\"b", GlobalConfiguration.DEFAULT, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
         assertThrows(IllegalArgumentException.class, () -> ConfigurationPrinter.print(quote));
     }
 

@@ -17,7 +17,8 @@ class SyncGroupTest {
 
     @Test
     void membersStandOnOneLineOrMany() {
-        List<SyncGroupConfiguration> expected = List.of(new SyncGroupConfiguration("G", List.of("B", "A")));
+        List<SyncGroupConfiguration> expected = List.of(
+                new SyncGroupConfiguration("G", List.of("B", "A"), false, NotifyConfiguration.NONE));
         assertEquals(expected, parse(TWO + "vrrp_sync_group G {\n group {\n B A\n }\n}").configuration().syncGroups());
         assertEquals(expected, parse("vrrp_sync_group G{group{B\nA}}\n" + TWO).configuration().syncGroups());
         assertEquals(List.of(), problems(TWO + "vrrp_sync_group G { group { A\nB } }"));
