@@ -119,6 +119,13 @@ final class Arguments {
         return word == null || isInterfaceName(word.text()) ? word : this.<Word>bad(word, expected);
     }
 
+    /** Of a file; relative to nothing. */
+    Word path() {
+        String expected = "an absolute path";
+        Word word = text(expected);
+        return word == null || word.text().startsWith("/") ? word : this.<Word>bad(word, expected);
+    }
+
     <T> T bad(Word word, String expected) {
         String name = word == keyword() ? "" : keyword().shown() + " ";
         problems.error(word, name + word.shown() + " in " + where + ": expected " + expected);
