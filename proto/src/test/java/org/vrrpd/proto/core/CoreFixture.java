@@ -66,6 +66,10 @@ public final class CoreFixture {
     public int socketErrno;
     /** Not 0: every frame fails with it. */
     public int sendErrno;
+    /** Not 0: SET_FIREWALL fails with it. */
+    public int firewallErrno;
+    /** The script of the packet filter that is in force. */
+    public String firewall = "";
     /** Events wait until the test pumps. */
     public boolean held;
 
@@ -224,6 +228,8 @@ public final class CoreFixture {
             openSockets.remove(effect.buffer().getInt(0));
         } else if (effect.is(EffectKind.WRITE_SYSCTL)) {
             writeSysctl(effect);
+        } else if (effect.is(EffectKind.SET_FIREWALL)) {
+            answerFirewall(effect);
         } else if (effect.is(EffectKind.END)) {
             ended = true;
         }
@@ -247,6 +253,15 @@ public final class CoreFixture {
             failed(effect.id(), 2, "open");
         } else {
             succeeded(effect.id(), former);
+        }
+    }
+
+    private void answerFirewall(Recorded effect) {
+        if (firewallErrno != 0) {
+            failed(effect.id(), firewallErrno, "nft");
+        } else {
+            firewall = Payloads.readText(effect.buffer(), 0);
+            succeeded(effect.id(), "");
         }
     }
 
