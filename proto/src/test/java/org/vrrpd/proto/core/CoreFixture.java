@@ -45,6 +45,7 @@ public final class CoreFixture {
 
     public final EventProcessor processor = new EventProcessor();
     public final ModelKernel kernel = new ModelKernel(datagram -> happened(EventKind.NETLINK_RECEIVED, datagram));
+    public final ModelWorkers workers = new ModelWorkers(this::happened, () -> this.now);
     public final List<Recorded> effects = new ArrayList<>();
     private final CoreInvariants invariants = new CoreInvariants();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -222,6 +223,8 @@ public final class CoreFixture {
             } else {
                 wire.accept(effect);
             }
+        } else if (workers.execute(effect)) {
+            return;
         } else if (effect.is(EffectKind.OPEN_SOCKET)) {
             openSocket(effect);
         } else if (effect.is(EffectKind.CLOSE_SOCKET)) {
