@@ -12,13 +12,11 @@ record Account(String user, String group) {
         return user == null ? null : new Account(user.text(), group == null ? "" : group.text());
     }
 
-    /** Reads what may stand behind a command, where quotes are still in the words. */
+    /** Reads what may stand behind a command. */
     static Account readOptional(Arguments arguments) {
         Word user = arguments.hasNext() ? arguments.text("a user") : null;
         Word group = arguments.hasNext() ? arguments.text("a group") : null;
-        return user == null
-                ? NONE
-                : new Account(ScriptText.unquote(user.text()), group == null ? "" : ScriptText.unquote(group.text()));
+        return user == null ? NONE : new Account(user.text(), group == null ? "" : group.text());
     }
 
     Account or(Account otherwise) {

@@ -29,6 +29,10 @@ final class Arguments {
         return statement.keyword();
     }
 
+    String where() {
+        return where;
+    }
+
     boolean hasNext() {
         return at < statement.words().size();
     }

@@ -22,13 +22,12 @@ final class CommandReader {
         if (word == null) {
             return null;
         }
-        List<String> command = ScriptText.split(ScriptText.unquote(word.text()));
-        if (command == null) {
-            return arguments.bad(word, "a closing quote");
+        ScriptWords.Split split = ScriptWords.split(word.text());
+        if (split.error() != null) {
+            arguments.error(word, arguments.keyword() + " in " + arguments.where() + ": " + split.error());
+            return null;
         }
-        boolean runnable = !command.isEmpty() && !command.get(0).isEmpty()
-                && command.stream().allMatch(argument -> argument.indexOf('\0') < 0);
-        return runnable ? command : arguments.<List<String>>bad(word, EXPECTED);
+        return split.arguments();
     }
 
     /** The command with the user that holds for those that name none. */

@@ -45,9 +45,9 @@ final class ConfigurationBuilder {
         return new Configuration(
                 global.routerId,
                 global.daemon(),
-                trackables.scripts(),
-                trackables.files(),
-                trackables.processes(),
+                trackables.scripts(instances),
+                trackables.files(instances),
+                trackables.processes(instances),
                 linkDelays.delays(),
                 List.copyOf(instances),
                 synchronised.stream().map(group -> group.complete(global)).toList());

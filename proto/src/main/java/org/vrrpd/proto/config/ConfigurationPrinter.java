@@ -54,7 +54,7 @@ public final class ConfigurationPrinter {
         for (int i = 0; i < global.fifos().size(); i++) {
             FifoConfiguration fifo = global.fifos().get(i);
             String keyword = List.of("notify_fifo", "vrrp_notify_fifo").get(i);
-            item(keyword, ScriptText.quote(fifo.path()) + account(fifo.user(), fifo.group()));
+            item(keyword, quoted(fifo.path()) + plainAccount(fifo.user(), fifo.group()));
             command(keyword + "_script", fifo.reader());
         }
         flag("fifo_write_vrrp_states_on_reload", global.statesToFifosOnReload());
@@ -83,10 +83,9 @@ public final class ConfigurationPrinter {
 
     private void script(ScriptConfiguration script) {
         line("vrrp_script " + quoted(script.name()) + " {");
-        item("script", ScriptText.join(script.command().arguments()));
+        item("script", ScriptWords.join(script.command().arguments()));
         if (!script.command().user().isEmpty()) {
-            String group = script.command().group();
-            item("user", quoted(script.command().user()) + (group.isEmpty() ? "" : " " + quoted(group)));
+            line("    user" + plainAccount(script.command().user(), script.command().group()));
         }
         item("interval", decimal(script.intervalNanos()));
         item("timeout", decimal(script.timeoutNanos()));
@@ -237,13 +236,18 @@ public final class ConfigurationPrinter {
 
     private void command(String keyword, ScriptCommand command) {
         if (command != null) {
-            item(keyword, ScriptText.join(command.arguments()) + account(command.user(), command.group()));
+            item(keyword, ScriptWords.join(command.arguments()) + account(command.user(), command.group()));
         }
     }
 
+    private static String plainAccount(String user, String group) {
+        return user.isEmpty() ? "" : " " + quoted(user) + (group.isEmpty() ? "" : " " + quoted(group));
+    }
+
+    /** Behind a command, where a word is quoted as the command is. */
     private static String account(String user, String group) {
-        return (user.isEmpty() ? "" : " " + ScriptText.quote(user))
-                + (user.isEmpty() || group.isEmpty() ? "" : " " + ScriptText.quote(group));
+        return (user.isEmpty() ? "" : " " + ScriptWords.quote(user))
+                + (user.isEmpty() || group.isEmpty() ? "" : " " + ScriptWords.quote(group));
     }
 
     private void vmac(VmacConfiguration vmac) {

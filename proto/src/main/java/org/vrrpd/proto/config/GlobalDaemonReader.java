@@ -101,7 +101,7 @@ final class GlobalDaemonReader {
             return null;
         }
         Account account = Account.readOptional(arguments);
-        return ScriptText.unquote(path.text()).startsWith("/")
+        return path.text().startsWith("/")
                 ? new Fifo(path, account)
                 : arguments.<Fifo>bad(path, "an absolute path");
     }
@@ -140,7 +140,7 @@ final class GlobalDaemonReader {
             }
             return;
         }
-        String path = ScriptText.unquote(one.path().text());
+        String path = one.path().text();
         if (!fifos.isEmpty() && fifos.get(0).path().equals(path)) {
             problems.error(one.path(), keyword + " " + one.path().shown()
                     + " in global_defs: expected another path than that of notify_fifo");

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Every script, file and process that is defined, and which of them somebody tracks. */
 final class Trackables {
@@ -13,7 +14,7 @@ final class Trackables {
     private final Map<String, Trackable<ScriptConfiguration>> scripts = new LinkedHashMap<>();
     private final Map<String, Trackable<TrackedFileConfiguration>> files = new LinkedHashMap<>();
     private final Map<String, Trackable<TrackedProcessConfiguration>> processes = new LinkedHashMap<>();
-    private final Set<Trackable<?>> used = new LinkedHashSet<>();
+    private final Set<Trackable<?>> named = new LinkedHashSet<>();
     private final Problems problems;
 
     Trackables(Problems problems) {
@@ -57,7 +58,7 @@ final class Trackables {
                             + (nearest == null ? "" : " (did you mean " + nearest + "?)"));
                     continue;
                 }
-                used.add(thing);
+                named.add(thing);
                 weight = thing.weight();
                 reverse = thing.reverse();
             }
@@ -82,24 +83,35 @@ final class Trackables {
         return all.keySet().stream().limit(ConfigurationBuilder.MOST_SUGGESTIONS).toList();
     }
 
-    List<ScriptConfiguration> scripts() {
-        return tracked(TrackDraft.Kind.SCRIPT, scripts, "is never run");
+    /** Those that an instance tracks in the end, and a warning for each that no line names. */
+    List<ScriptConfiguration> scripts(List<InstanceConfiguration> instances) {
+        return tracked(TrackDraft.Kind.SCRIPT, scripts, "is never run", instances, TrackingConfiguration::scripts);
     }
 
-    List<TrackedFileConfiguration> files() {
-        return tracked(TrackDraft.Kind.FILE, files, "is not watched");
+    List<TrackedFileConfiguration> files(List<InstanceConfiguration> instances) {
+        return tracked(TrackDraft.Kind.FILE, files, "is not watched", instances, TrackingConfiguration::files);
     }
 
-    List<TrackedProcessConfiguration> processes() {
-        return tracked(TrackDraft.Kind.PROCESS, processes, "is not watched");
+    List<TrackedProcessConfiguration> processes(List<InstanceConfiguration> instances) {
+        return tracked(
+                TrackDraft.Kind.PROCESS, processes, "is not watched", instances, TrackingConfiguration::processes);
     }
 
-    private <T> List<T> tracked(TrackDraft.Kind kind, Map<String, Trackable<T>> all, String otherwise) {
+    private <T> List<T> tracked(
+            TrackDraft.Kind kind,
+            Map<String, Trackable<T>> all,
+            String otherwise,
+            List<InstanceConfiguration> instances,
+            Function<TrackingConfiguration, List<Tracked>> trackers) {
+        Set<String> names = new LinkedHashSet<>();
+        for (InstanceConfiguration instance : instances) {
+            trackers.apply(instance.tracking()).forEach(one -> names.add(one.name()));
+        }
         List<T> tracked = new ArrayList<>();
         for (Trackable<T> one : all.values()) {
-            if (used.contains(one)) {
+            if (names.contains(one.name().text())) {
                 tracked.add(one.configuration());
-            } else {
+            } else if (!named.contains(one)) {
                 problems.warning(one.name(), kind.definition + " " + one.name().shown() + " " + otherwise
                         + ": no instance and no group tracks it");
             }

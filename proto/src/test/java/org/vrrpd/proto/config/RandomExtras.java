@@ -187,9 +187,9 @@ final class RandomExtras {
     GlobalConfiguration global() {
         List<FifoConfiguration> fifos = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            String user = random.nextBoolean() ? "" : "u" + text(3);
+            String user = random.nextBoolean() ? "" : "u" + word(3);
             fifos.add(new FifoConfiguration(
-                    "/" + i + text(9), user, user.isEmpty() ? "" : text(3), optional()));
+                    "/" + i + word(9), user, user.isEmpty() ? "" : word(3), optional()));
         }
         return new GlobalConfiguration(
                 random.nextLong(86_400 * SECOND), random.nextLong(86_400 * SECOND), fifos, random.nextBoolean(),

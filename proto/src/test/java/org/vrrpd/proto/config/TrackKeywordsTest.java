@@ -48,11 +48,11 @@ class TrackKeywordsTest {
                 "c:5:1: error: fall without a value" + who + "1 to 999999999",
                 "c:6:8: error: weight 254" + who + "-253 to 253",
                 "c:7:1: error: script without a value" + who + "a command, in quotes if it has arguments");
-        refused("vrrp_script s {\nscrip /x\n}\nvrrp_script s {\nscript \"'\"\n}\n" + instance("track_script { s }"),
+        refused("vrrp_script s {\nscrip /x\n}\nvrrp_script s {\nscript \"/x '\"\n}\n" + instance("track_script { s }"),
                 "c:1:13: error: no script in vrrp_script s: expected script \"COMMAND\"",
                 "c:2:1: warning: scrip is not a keyword in vrrp_script s (did you mean script?): skipped",
                 "c:4:13: error: vrrp_script s again: expected another name than that of line 1",
-                "c:5:8: error: script \"'\" in vrrp_script s: expected a closing quote");
+                "c:5:8: error: script in vrrp_script s: unterminated quote: expected another '");
     }
 
     @Test
