@@ -64,15 +64,19 @@ final class AdvertisementCheck {
     }
 
     private static CounterKind discardContent(VirtualRouter router, Advertisement advertisement) {
-        if (advertisement.addressCount() == 0) {
-            return CounterKind.DISCARDED_COUNT; // erratum 8299
+        InstanceConfiguration configuration = router.configuration;
+        if (advertisement.addressCount() == 0 && !configuration.virtualAddresses().isEmpty()) {
+            return CounterKind.DISCARDED_COUNT; // erratum 8299; with no_virtual_ipaddress nobody has any
         }
         if (advertisement.intervalNanos() == 0) {
             return CounterKind.DISCARDED_INTERVAL; // erratum 8301
         }
-        if (router.configuration.version() == 2 && router.configuration.isOwner()) {
+        if (configuration.election().ownerIgnoresAdvertisements() && configuration.isOwner()) {
+            return CounterKind.DISCARDED_OWNER;
+        }
+        if (configuration.version() == 2 && configuration.isOwner()) {
             return CounterKind.DISCARDED_OWNER; // RFC 3768 section 7.1; RFC 9568's erratum 8298 does not soften v2
         }
-        return router.configuration.transport().isUnicast() ? router.peers.discard(advertisement) : null;
+        return configuration.transport().isUnicast() ? router.peers.discard(advertisement) : null;
     }
 }

@@ -32,6 +32,7 @@ final class VirtualRouter {
     final Peer peer = new Peer();
     final UnicastPeers peers = new UnicastPeers();
     final Authenticator authenticator = new Authenticator();
+    final RivalOwner rival = new RivalOwner(this);
     final PeerNotes peerNotes = new PeerNotes(this);
     final FaultList faults;
     final Announcer announcer;
@@ -322,6 +323,10 @@ final class VirtualRouter {
         answeredAt = Moment.NEVER;
         peer.forget();
         counters.add(CounterKind.BECAME_MASTER);
+        if (configuration.isOwner()) {
+            rival.forget();
+            refreshPriority();
+        }
         sender.send(effectivePriority);
         advertisementAt = moment().nowNanos() + configuration.advertisementIntervalNanos();
         masterIntervalNanos = configuration.advertisementIntervalNanos();
@@ -449,7 +454,7 @@ final class VirtualRouter {
     }
 
     /** A running Master_Down_Timer is shifted, not restarted. */
-    private void refreshPriority() {
+    void refreshPriority() {
         int next = EffectivePriority.of(this, context);
         if (next == effectivePriority) {
             return;
@@ -523,6 +528,7 @@ final class VirtualRouter {
         twins.save(out);
         discards.save(out);
         peer.save(out);
+        rival.save(out);
         peerNotes.save(out);
         faults.save(out);
         announcer.save(out);
@@ -553,6 +559,7 @@ final class VirtualRouter {
         twins.load(in);
         discards.load(in);
         peer.load(in);
+        rival.load(in);
         peerNotes.load(in);
         faults.load(in);
         announcer.load(in);
