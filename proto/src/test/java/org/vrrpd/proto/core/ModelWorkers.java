@@ -160,7 +160,7 @@ public final class ModelWorkers {
     }
 
     private void tellFile(String path) {
-        for (Map.Entry<Integer, FileWatch> watch : fileWatches.entrySet()) {
+        for (Map.Entry<Integer, String> watch : fileWatches.entrySet()) {
             if (watch.getValue().equals(path)) {
                 tellFile(watch.getKey(), path);
             }
