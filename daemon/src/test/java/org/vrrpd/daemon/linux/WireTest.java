@@ -36,7 +36,8 @@ class WireTest {
     private static List<String> probe(String probe, String preparations) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String script = "ip link add from0 index 11 type veth peer name to0 index 12 && ip link set from0 up"
-                + " && ip link set to0 up" + preparations + " && exec " + java + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+                + " && ip link set to0 up" + preparations + " && exec " + java
+                + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
                 + " -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow"
                 + " --enable-native-access=ALL-UNNAMED org.vrrpd.daemon.linux." + probe + " 11 12";
         ProcessBuilder builder = new ProcessBuilder("unshare", "--net", "sh", "-c", script).redirectErrorStream(true);
