@@ -22,7 +22,8 @@ public enum NoteKind {
     CONFIGURATION_REFUSED(18, "configuration refused: {1}"),
     CONFIGURATION_LOADED(19, "configuration loaded: {1}"),
     DAD_RETRIED(20, "detecting duplicates of {0} on {1} again"),
-    FOREIGN_MASTER(21, "{0} is master with priority {1}");
+    FOREIGN_MASTER(21, "{0} is master with priority {1}"),
+    STATISTICS_CLEARED(180, "statistics cleared");
 
     private final int number;
     private final String pattern;
