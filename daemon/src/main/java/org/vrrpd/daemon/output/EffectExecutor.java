@@ -28,6 +28,7 @@ public final class EffectExecutor {
     private final KernelRequests requests;
     private final VrrpSockets sockets;
     private final Sysctls sysctls;
+    private final WorkRequests work;
     private final Replies replies;
     private final ReportListener reports;
     private final EffectResults results;
@@ -37,11 +38,12 @@ public final class EffectExecutor {
 
     public EffectExecutor(
             PacketSocket packets, KernelRequests requests, VrrpSockets sockets, Sysctls sysctls,
-            Replies replies, ReportListener reports, EffectResults results) {
+            WorkRequests work, Replies replies, ReportListener reports, EffectResults results) {
         this.packets = packets;
         this.requests = requests;
         this.sockets = sockets;
         this.sysctls = sysctls;
+        this.work = work;
         this.replies = replies;
         this.reports = reports;
         this.results = results;
@@ -104,6 +106,9 @@ public final class EffectExecutor {
                     Payloads.readText(buffer, payload + REPLY_TEXT));
             case REPORT_TRANSITION, REPORT_FAULT, REPORT_NOTE ->
                     reports.report(kind, buffer, payload, effects.payloadLength(at), coreNanos);
+            case RUN_SCRIPT, STOP_SCRIPT, OPEN_FIFO, CLOSE_FIFO, WRITE_FIFO, WATCH_FILE, UNWATCH_FILE,
+                    WATCH_PROCESSES, UNWATCH_PROCESSES, SET_FIREWALL ->
+                    work.request(kind, buffer, payload, effects.payloadLength(at), effects.id(at));
             case END -> ended = true;
             default -> throw new IllegalStateException("Expected an effect that is executed here, but found " + kind);
         }

@@ -43,7 +43,8 @@ class EffectExecutorTest {
         NetlinkSocket netlink = new NetlinkSocket(64 * 1024, 0);
         requests = new KernelRequests(netlink, results);
         executor = new EffectExecutor(new PacketSocket(), requests, new VrrpSockets(new Epoll(), new Clocks()),
-                new Sysctls(), (id, done, text) -> heard.add("reply " + id + " " + done + " " + text),
+                new Sysctls(), (kind, buffer, offset, length, id) -> heard.add(kind + " for a worker"),
+                (id, done, text) -> heard.add("reply " + id + " " + done + " " + text),
                 (kind, buffer, offset, length, nanos) -> heard.add(kind + " after " + failures()), results);
     }
 

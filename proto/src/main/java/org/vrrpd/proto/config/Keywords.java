@@ -98,6 +98,11 @@ final class Keywords {
     private static final Set<String> INCLUDE =
             new LinkedHashSet<>(words("include includer includem includew includeb includea"));
 
+    private static final Set<String> SCRIPT = new LinkedHashSet<>(words("script quorum_up quorum_down misc_path"));
+    /** Named like those that have a command, but without one. */
+    private static final Set<String> NO_SCRIPT = new LinkedHashSet<>(words("vrrp_script track_script notify_fifo"
+            + " vrrp_notify_fifo lvs_notify_fifo notify_priority_changes"));
+
     private Keywords() {}
 
     static boolean isInclude(String word) {
@@ -118,9 +123,10 @@ final class Keywords {
         return false;
     }
 
-    /** Its arguments are quoted as for a shell, so a brace or an escaped quote in them is no syntax of ours. */
+    /** Its arguments have quotes of both kinds and escapes: see {@link ScriptWords}. */
     static boolean isScript(String word) {
-        return word.equals("script") || word.startsWith("notify") || word.endsWith("_script");
+        return (SCRIPT.contains(word) || word.startsWith("notify") || word.endsWith("_script"))
+                && !NO_SCRIPT.contains(word);
     }
 
     /** Reports, once, that a statement is skipped with all that is in it. */

@@ -32,11 +32,14 @@ final class AdvertisementCheck {
         if (advertisement.checksum() == ChecksumForm.INVALID) {
             return CounterKind.DISCARDED_CHECKSUM; // section 5.2.8; both forms of the field are good (see Peer)
         }
-        if (advertisement.addressCount() == 0) {
-            return CounterKind.DISCARDED_COUNT; // erratum 8299
+        if (advertisement.addressCount() == 0 && !configuration.virtualAddresses().isEmpty()) {
+            return CounterKind.DISCARDED_COUNT; // erratum 8299; with no_virtual_ipaddress nobody has any
         }
         if (advertisement.intervalNanos() == 0) {
             return CounterKind.DISCARDED_INTERVAL; // erratum 8301
+        }
+        if (configuration.election().ownerIgnoresAdvertisements() && configuration.isOwner()) {
+            return CounterKind.DISCARDED_OWNER;
         }
         return configuration.version() == 2 ? discardVersion2(configuration, advertisement) : null;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.config.ConfigurationParser;
+import org.vrrpd.proto.config.GlobalConfiguration;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.SyncGroupConfiguration;
 import org.vrrpd.proto.effect.Cause;
@@ -42,6 +43,10 @@ final class ConfigurationKeeper {
 
     String routerId() {
         return configuration.routerId();
+    }
+
+    GlobalConfiguration global() {
+        return configuration.global();
     }
 
     Outcome onPart(Event event) {

@@ -37,6 +37,7 @@ final class FaultFinder {
             router.vmac.findFaults(faults);
         }
         router.addresses.findFaults(faults);
+        context.firewall().findFaults(router, faults);
     }
 
     private void findLinkFaults(ObservedLink base, FaultList faults) {

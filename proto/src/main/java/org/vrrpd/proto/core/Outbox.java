@@ -149,6 +149,12 @@ final class Outbox {
         return lastEffectId;
     }
 
+    long setFirewall(String script) {
+        int at = effects.begin(EffectKind.SET_FIREWALL, Effects.NO_INSTANCE, ++lastEffectId);
+        effects.commit(Payloads.writeText(buffer(), at, script) - at);
+        return lastEffectId;
+    }
+
     void reply(long requestId, boolean done, String text) {
         int at = effects.begin(EffectKind.REPLY, Effects.NO_INSTANCE, ++lastEffectId);
         buffer().putLong(at, requestId);

@@ -50,7 +50,8 @@ final class PeerNotes {
                 tell(NoteKind.INTERVAL_DIFFERS, advertisement, advertisement.intervalNanos() / 1_000_000 + " ms");
             }
         }
-        if (!advertisement.addressesEqual(router.sender.advertised())) {
+        boolean looked = router.configuration.transport().skipAddressListCheck() && peer.isSenderOf(advertisement);
+        if (!looked && !advertisement.addressesEqual(router.sender.advertised())) {
             router.counters.add(CounterKind.ADDRESS_LIST_DIFFERS);
             if (peer.tellAddresses() && mayTell(ADDRESSES, SPACING_NANOS)) {
                 tell(NoteKind.ADDRESSES_DIFFER, advertisement, advertisement.addressCount() + " of them");

@@ -30,6 +30,7 @@ final class VirtualRouter {
     private final TwinFilter twins = new TwinFilter();
     final DiscardLog discards = new DiscardLog();
     final Peer peer = new Peer();
+    final RivalOwner rival = new RivalOwner(this);
     final PeerNotes peerNotes = new PeerNotes(this);
     final FaultList faults;
     final Announcer announcer;
@@ -314,6 +315,10 @@ final class VirtualRouter {
         answeredAt = Moment.NEVER;
         peer.forget();
         counters.add(CounterKind.BECAME_MASTER);
+        if (configuration.isOwner()) {
+            rival.forget();
+            refreshPriority();
+        }
         sender.send(effectivePriority);
         advertisementAt = moment().nowNanos() + configuration.advertisementIntervalNanos();
         masterIntervalNanos = configuration.advertisementIntervalNanos();
@@ -440,7 +445,7 @@ final class VirtualRouter {
     }
 
     /** A running Master_Down_Timer is shifted, not restarted. */
-    private void refreshPriority() {
+    void refreshPriority() {
         int next = EffectivePriority.of(this, context);
         if (next == effectivePriority) {
             return;
@@ -514,6 +519,7 @@ final class VirtualRouter {
         twins.save(out);
         discards.save(out);
         peer.save(out);
+        rival.save(out);
         peerNotes.save(out);
         faults.save(out);
         announcer.save(out);
@@ -544,6 +550,7 @@ final class VirtualRouter {
         twins.load(in);
         discards.load(in);
         peer.load(in);
+        rival.load(in);
         peerNotes.load(in);
         faults.load(in);
         announcer.load(in);

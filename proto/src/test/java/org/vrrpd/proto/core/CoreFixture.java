@@ -45,6 +45,7 @@ public final class CoreFixture {
 
     public final EventProcessor processor = new EventProcessor();
     public final ModelKernel kernel = new ModelKernel(datagram -> happened(EventKind.NETLINK_RECEIVED, datagram));
+    public final ModelWorkers workers = new ModelWorkers(this::happened, () -> this.now);
     public final List<Recorded> effects = new ArrayList<>();
     private final CoreInvariants invariants = new CoreInvariants();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -66,6 +67,10 @@ public final class CoreFixture {
     public int socketErrno;
     /** Not 0: every frame fails with it. */
     public int sendErrno;
+    /** Not 0: SET_FIREWALL fails with it. */
+    public int firewallErrno;
+    /** The script of the packet filter that is in force. */
+    public String firewall = "";
     /** Events wait until the test pumps. */
     public boolean held;
 
@@ -218,12 +223,16 @@ public final class CoreFixture {
             } else {
                 wire.accept(effect);
             }
+        } else if (workers.execute(effect)) {
+            return;
         } else if (effect.is(EffectKind.OPEN_SOCKET)) {
             openSocket(effect);
         } else if (effect.is(EffectKind.CLOSE_SOCKET)) {
             openSockets.remove(effect.buffer().getInt(0));
         } else if (effect.is(EffectKind.WRITE_SYSCTL)) {
             writeSysctl(effect);
+        } else if (effect.is(EffectKind.SET_FIREWALL)) {
+            answerFirewall(effect);
         } else if (effect.is(EffectKind.END)) {
             ended = true;
         }
@@ -247,6 +256,15 @@ public final class CoreFixture {
             failed(effect.id(), 2, "open");
         } else {
             succeeded(effect.id(), former);
+        }
+    }
+
+    private void answerFirewall(Recorded effect) {
+        if (firewallErrno != 0) {
+            failed(effect.id(), firewallErrno, "nft");
+        } else {
+            firewall = Payloads.readText(effect.buffer(), 0);
+            succeeded(effect.id(), "");
         }
     }
 
