@@ -41,6 +41,10 @@ final class ConfigurationKeeper {
         this.context = context;
     }
 
+    Configuration configuration() {
+        return configuration;
+    }
+
     String routerId() {
         return configuration.routerId();
     }
@@ -108,6 +112,8 @@ final class ConfigurationKeeper {
             next.add(kept ? router : new VirtualRouter(nextRouterId(), instance, context));
         }
         former.values().forEach(router -> router.release(Cause.INSTANCE_REMOVED));
+        context.settling().reconfigure(configuration);
+        context.trackers().reconfigure(configuration);
         context.moment().because(Cause.CONFIGURATION_LOADED, "", "");
         context.routers().replace(next, groups(next));
         for (int i = 0; i < next.size(); i++) {

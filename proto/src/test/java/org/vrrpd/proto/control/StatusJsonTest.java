@@ -45,7 +45,7 @@ class StatusJsonTest {
                 "XN", IpAddress.parse("fe80::1"), 200, SECOND / 4, null,
                 List.of(new Counter("advertisementsSent", 12)));
         CoreView view = new CoreView("gw1", SECOND, 9 * SECOND, 99, List.of(instance),
-                List.of(new GroupView("XN", RouterState.FAULT, 5 * SECOND, List.of("XN_VI_ipv4", "XN_VI_ipv6"))));
+                List.of(new GroupView("XN", RouterState.FAULT, 5 * SECOND, List.of("XN_VI_ipv4", "XN_VI_ipv6"))), List.of());
         CoreClock clock = new CoreClock(ZERO.getEpochSecond() * SECOND);
         return Status.of(view, clock, ZERO.plusSeconds(10), "0.1.0+abc", 42, journal);
     }
