@@ -109,7 +109,7 @@ final class ConfigurationKeeper {
             if (kept) {
                 former.remove(Key.of(instance).toString());
             }
-            next.add(kept ? router : new VirtualRouter(nextRouterId(), instance, context));
+            next.add(kept ? router : created(instance, router));
         }
         former.values().forEach(router -> router.release(Cause.INSTANCE_REMOVED));
         context.settling().reconfigure(configuration);
@@ -120,6 +120,15 @@ final class ConfigurationKeeper {
             next.get(i).reconfigure(configuration.instances().get(i));
         }
         context.routers().doubtAll();
+    }
+
+    /** @param former the router in whose place it is; null: none */
+    private VirtualRouter created(InstanceConfiguration instance, VirtualRouter former) {
+        VirtualRouter router = new VirtualRouter(nextRouterId(), instance, context);
+        if (former != null) {
+            router.authenticator.continueFrom(former.authenticator);
+        }
+        return router;
     }
 
     private int nextRouterId() {

@@ -281,16 +281,21 @@ public final class VrrpCore {
     /** Faults first, then the states they demand, then the kernel that the states demand. */
     private void settle() {
         List<VirtualRouter> all = context.routers().all();
-        all.forEach(VirtualRouter::refreshBase);
-        context.sockets().reconcile(all);
-        context.sysctls().reconcile(SysctlPlan.of(
-                all, context.kernel(), context.sysctls().formerRpFilter()));
-        context.firewall().reconcile(FirewallRules.of(all));
         for (SyncGroup group : context.routers().groups()) {
             if (group.isDoubtful()) {
                 group.doubtAll(context.routers());
             }
         }
+        for (VirtualRouter router : all) {
+            router.refreshBase();
+            if (router.doubtful) {
+                router.refreshSource(); // before the sockets: unicast is received on it
+            }
+        }
+        context.sockets().reconcile(all);
+        context.sysctls().reconcile(SysctlPlan.of(
+                all, context.kernel(), context.sysctls().formerRpFilter()));
+        context.firewall().reconcile(FirewallRules.of(all));
         List<VirtualRouter> doubtful = new ArrayList<>();
         for (VirtualRouter router : all) {
             if (router.doubtful) {
