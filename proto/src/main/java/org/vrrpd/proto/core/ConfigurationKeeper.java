@@ -41,6 +41,7 @@ final class ConfigurationKeeper {
         this.context = context;
     }
 
+    /** The one in force. */
     Configuration configuration() {
         return configuration;
     }
