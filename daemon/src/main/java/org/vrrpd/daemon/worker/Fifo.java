@@ -73,6 +73,7 @@ final class Fifo {
             closePipe();
         }
         if (pipe != null) {
+            answer(0, "");
             return;
         }
         try {
@@ -124,8 +125,10 @@ final class Fifo {
     void write(long lineEffectId, String line) {
         waiting.add(new LineQueue.Line(lineEffectId, line.getBytes(StandardCharsets.UTF_8)));
         flush();
-        while (waiting.isTooLong()) {
-            lose(Errno.EAGAIN.number());
+        while (waiting.isTooLong()) { // told of the line that there was no room for, but the oldest goes
+            taken = 0;
+            waiting.remove();
+            answers.failed(lineEffectId, Errno.EAGAIN.number(), "write " + opening.path());
         }
     }
 
@@ -134,7 +137,7 @@ final class Fifo {
             byte[] line = waiting.peek().bytes();
             int written = pipe.write(line, taken);
             if (written < 0) {
-                lose(-written);
+                answers.failed(waiting.remove().effectId(), -written, "write " + opening.path());
                 closePipe(); // and open it again
                 return;
             }
@@ -145,11 +148,6 @@ final class Fifo {
             waiting.remove();
             taken = 0;
         }
-    }
-
-    private void lose(int errno) {
-        taken = 0;
-        answers.failed(waiting.remove().effectId(), errno, "write " + opening.path());
     }
 
     private void closePipe() {

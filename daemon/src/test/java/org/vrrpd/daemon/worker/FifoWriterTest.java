@@ -112,20 +112,32 @@ class FifoWriterTest {
     void whenNobodyReadsTheOldestOfWhatWaitsIsLostAndTold() throws Exception {
         open(1, List.of());
         assertEquals(0, told.result().errno());
-        String line = "x".repeat(63) + "\n";
-        int inPipe = 65536 / line.length();
-        for (int i = 0; i < inPipe + LineQueue.MOST_LINES + 5; i++) {
-            fifos.write(1000 + i, path.toString(), line);
+        int inPipe = 65536 / 64;
+        int all = inPipe + LineQueue.MOST_LINES + 5;
+        for (int i = 0; i < all; i++) {
+            fifos.write(1000 + i, path.toString(), String.format("%063d\n", i));
         }
-        for (int i = 0; i < 5; i++) { // first in, first lost
-            assertEquals(new Told.Result(1000 + inPipe + i, Errno.EAGAIN.number(), "write " + path), told.result());
+        for (int i = all - 5; i < all; i++) {
+            assertEquals(new Told.Result(1000 + i, Errno.EAGAIN.number(), "write " + path), told.result());
         }
         try (BufferedReader reader = Files.newBufferedReader(path)) {
-            for (int i = 0; i < inPipe + LineQueue.MOST_LINES; i++) {
-                assertEquals(63, reader.readLine().length());
+            for (int i = 0; i < all - 5; i++) {
+                assertEquals(i < inPipe ? i : i + 5, Integer.parseInt(reader.readLine()));
             }
         }
         told.nothingFor(50);
+    }
+
+    @Test
+    void openingOneThatIsOpenIsAnswered() throws Exception {
+        open(1, List.of());
+        assertEquals(new Told.Result(1, 0, ""), told.result());
+        fifos.write(2, path.toString(), "line\n");
+        open(3, List.of());
+        assertEquals(new Told.Result(3, 0, ""), told.result());
+        try (BufferedReader reader = Files.newBufferedReader(path)) {
+            assertEquals("line", reader.readLine());
+        }
     }
 
     @Test
