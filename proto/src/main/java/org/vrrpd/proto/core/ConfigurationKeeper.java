@@ -41,6 +41,11 @@ final class ConfigurationKeeper {
         this.context = context;
     }
 
+    /** The one in force. */
+    Configuration configuration() {
+        return configuration;
+    }
+
     String routerId() {
         return configuration.routerId();
     }

@@ -231,11 +231,23 @@ public final class VrrpCore {
         InputPayload payload = new InputPayload(event);
         long request = payload.getLong(0);
         String verb = payload.getText(16);
-        if (verb.equals("reload")) {
-            replyToReload(false, "another reload was asked for"); // one left unanswered would wait for ever
-            reloadRequest = request;
-        } else {
-            context.outbox().reply(request, false, "Expected reload, but found " + verb);
+        switch (verb) {
+            case "reload" -> {
+                replyToReload(false, "another reload was asked for"); // one left unanswered would wait for ever
+                reloadRequest = request;
+            }
+            case "clear-statistics" -> clearStatistics(request);
+            default -> context.outbox().reply(
+                    request, false, "Expected reload or clear-statistics, but found " + verb);
+        }
+    }
+
+    /** @param request 0: a signal asked, and nobody waits */
+    private void clearStatistics(long request) {
+        context.routers().all().forEach(router -> router.counters.clear());
+        context.outbox().note(NoteKind.STATISTICS_CLEARED, "", "");
+        if (request != 0) {
+            context.outbox().reply(request, true, "statistics cleared");
         }
     }
 
@@ -377,7 +389,7 @@ public final class VrrpCore {
         }
         return new CoreView(
                 configurations.routerId(), startedNanos, context.moment().nowNanos(), context.moment().sequence(),
-                instances, groups);
+                instances, groups, configurations.configuration());
     }
 
     /** For those in this package who ask more than {@link #view} shows. */
