@@ -9,8 +9,11 @@ import org.vrrpd.proto.config.HostName;
  * state.
  *
  * @param check do nothing but check the configuration
+ * @param print with check: print it as it was understood
  */
-record Options(Path config, Path control, Path journal, String configId, boolean check, boolean version, boolean help) {
+record Options(
+        Path config, Path control, Path journal, String configId, boolean check, boolean print, boolean version,
+        boolean help) {
 
     static final String USAGE = """
             usage: vrrpd [options]
@@ -19,6 +22,7 @@ record Options(Path config, Path control, Path journal, String configId, boolean
                   --journal DIR     the journal (/var/lib/vrrpd/journal)
               -i, --config-id ID    what @ID lines of the configuration compare with
                   --check FILE      print all problems of a configuration, and end
+                  --print           with --check: print the configuration as understood, problems to stderr
               -V, --version         print the version, and end
               -h, --help            print this, and end
             """;
@@ -30,6 +34,7 @@ record Options(Path config, Path control, Path journal, String configId, boolean
         Path journal = Path.of("/var/lib/vrrpd/journal");
         String configId = HostName.shortName();
         boolean check = false;
+        boolean print = false;
         boolean version = false;
         boolean help = false;
         for (int i = 0; i < words.size(); i++) {
@@ -38,7 +43,7 @@ record Options(Path config, Path control, Path journal, String configId, boolean
             String name = equals < 0 ? word : word.substring(0, equals);
             boolean takesValue = switch (name) {
                 case "-f", "--config", "--control", "--journal", "-i", "--config-id", "--check" -> true;
-                case "-V", "--version", "-h", "--help" -> false;
+                case "--print", "-V", "--version", "-h", "--help" -> false;
                 default -> throw new IllegalArgumentException("Expected an option, but found " + word);
             };
             if (!takesValue && equals >= 0) {
@@ -54,11 +59,15 @@ record Options(Path config, Path control, Path journal, String configId, boolean
                     config = Path.of(value);
                     check = true;
                 }
+                case "--print" -> print = true;
                 case "-V", "--version" -> version = true;
                 default -> help = true;
             }
         }
-        return new Options(config, control, journal, configId, check, version, help);
+        if (print && !check) {
+            throw new IllegalArgumentException("Expected --check FILE with --print, but found none");
+        }
+        return new Options(config, control, journal, configId, check, print, version, help);
     }
 
     private static String next(List<String> words, int index, String name) {

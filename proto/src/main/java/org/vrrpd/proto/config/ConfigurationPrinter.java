@@ -178,8 +178,8 @@ public final class ConfigurationPrinter {
                     + text);
         }
         boolean plain = !text.isEmpty() && text.chars().allMatch(c -> c < 128
-                && (Character.isLetterOrDigit(c) || "_-.:/@%+,=".indexOf(c) >= 0));
-        return plain ? text : '"' + text + '"';
+                && (Character.isLetterOrDigit(c) || "_-.:/%+,=".indexOf(c) >= 0));
+        return plain && !Keywords.isInclude(text) ? text : '"' + text + '"';
     }
 
     private static long wholeSeconds(long nanos) {

@@ -21,7 +21,7 @@ final class Keywords {
                         + " vrrp_garp_master_refresh_repeat vrrp_garp_lower_prio_delay vrrp_garp_lower_prio_repeat"
                         + " vrrp_garp_interval vrrp_gna_interval vrrp_min_garp vrrp_garp_extra_if"
                         + " vrrp_vmac_garp_intvl vrrp_lower_prio_no_advert"
-                        + " vrrp_down_timer_adverts v3_checksum_as_v2"),
+                        + " vrrp_down_timer_adverts v3_checksum_as_v2 include_check random_seed"),
                 words("process_names process_name vrrp_process_name use_symlink_paths set_supplementary_groups"
                         + " script_user enable_script_security startup_script shutdown_script startup_script_timeout"
                         + " shutdown_script_timeout notification_email notification_email_from smtp_server"
@@ -36,8 +36,8 @@ final class Keywords {
                         + " min_auto_priority_delay vrrp_netlink_cmd_rcv_bufs vrrp_netlink_monitor_rcv_bufs"
                         + " vrrp_netlink_cmd_rcv_bufs_force vrrp_netlink_monitor_rcv_bufs_force"
                         + " process_monitor_rcv_bufs process_monitor_rcv_bufs_force vrrp_rx_bufs_policy"
-                        + " vrrp_rx_bufs_multiplier umask random_seed reload_check_config reload_time_file"
-                        + " reload_repeat reload_file include_check config_save_dir tmp_config_directory"
+                        + " vrrp_rx_bufs_multiplier umask reload_check_config reload_time_file"
+                        + " reload_repeat reload_file config_save_dir tmp_config_directory"
                         + " data_use_instance json_version state_dump_file stats_dump_file json_dump_file"
                         + " iproute_usr_dir iproute_etc_dir enable_snmp_vrrp enable_snmp_keepalived enable_snmp_rfc"
                         + " enable_snmp_rfcv2 enable_snmp_rfcv3 enable_traps snmp_socket enable_dbus"
