@@ -14,6 +14,7 @@ import org.vrrpd.daemon.input.AdvertisementReader;
 import org.vrrpd.daemon.input.CommandQueue;
 import org.vrrpd.daemon.input.ConfigurationEvents;
 import org.vrrpd.daemon.input.ConfigurationSource;
+import org.vrrpd.daemon.input.DumpSignals;
 import org.vrrpd.daemon.input.NetlinkReader;
 import org.vrrpd.daemon.linux.Clocks;
 import org.vrrpd.daemon.linux.Epoll;
@@ -30,9 +31,11 @@ import org.vrrpd.daemon.output.KernelRequests;
 import org.vrrpd.daemon.output.LogWriter;
 import org.vrrpd.daemon.output.Sysctls;
 import org.vrrpd.daemon.runtime.BuildId;
+import org.vrrpd.daemon.runtime.DumpService;
 import org.vrrpd.daemon.runtime.InstanceLock;
 import org.vrrpd.daemon.runtime.JournalEvents;
 import org.vrrpd.daemon.runtime.JournalThread;
+import org.vrrpd.daemon.runtime.PidFile;
 import org.vrrpd.daemon.runtime.ProtocolLoop;
 import org.vrrpd.daemon.runtime.ProtocolThread;
 import org.vrrpd.daemon.runtime.RecordWriter;
@@ -41,6 +44,7 @@ import org.vrrpd.daemon.runtime.RingLog;
 import org.vrrpd.daemon.runtime.Sequencer;
 import org.vrrpd.daemon.runtime.StatusService;
 import org.vrrpd.daemon.runtime.ViewRequests;
+import org.vrrpd.daemon.worker.Workers;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.event.Payloads;
 import org.vrrpd.proto.journal.FileOpening;
@@ -86,8 +90,10 @@ final class Daemon {
                         "Expected to be the only daemon at " + options.control() + ", but another one is");
             }
             signals.remember();
+            PidFile.write(options.pid(), log::line);
             return run(source, configuration, signals, warm, openJournal());
         } finally {
+            PidFile.remove(options.pid());
             log.close();
         }
     }
@@ -109,8 +115,9 @@ final class Daemon {
         NetlinkSocket netlink = new NetlinkSocket(NETLINK_BUFFER_BYTES, NetlinkReader.MARGIN);
         EffectResults results = new EffectResults();
         KernelRequests requests = new KernelRequests(netlink, results);
+        Workers workers = new Workers(commands::submit, log::line);
         EffectExecutor executor = new EffectExecutor(
-                new PacketSocket(), requests, sockets, new Sysctls(), reloader, log, results);
+                new PacketSocket(), requests, sockets, new Sysctls(), workers::request, reloader, log, results);
 
         // the one way through
         RecordWriter records = new RecordWriter(journal.ring(), journal.firstSequence());
@@ -126,6 +133,7 @@ final class Daemon {
         commands.submit(EventKind.STARTED, started());
         ConfigurationEvents.loaded(commands, configuration.canonicalText());
 
+        workers.start();
         lockMemory();
         warm.join();
         ProtocolThread protocol = new ProtocolThread(loop, log::line);
@@ -135,12 +143,15 @@ final class Daemon {
         handleSignals(signals, commands, reloader, protocol);
         StatusService status = new StatusService(
                 journal.thread(), views, records, options.journal(), build, worker);
+        DumpService dumps = new DumpService(status::view, views, commands, worker, log::line);
         JournalEvents events = new JournalEvents(options.journal(), journal.thread());
         ControlServer control = new ControlServer(
-                options.control(), status, reloader, events, build, ControlLimits.DEFAULT);
+                options.control(), status, reloader, events, dumps, build, ControlLimits.DEFAULT);
+        daemonThread(new DumpSignals(dumps, log::line)::run, "dump-signals").start();
         daemonThread(() -> startControl(control), "control-start").start();
 
         boolean released = protocol.join();
+        workers.close();
         control.close();
         journal.thread().close();
         journal.deleteEmptyRing();

@@ -8,21 +8,26 @@ import org.vrrpd.proto.config.HostName;
  * The command line. Parsed by hand: a library for it costs more than a quarter of the time between start and the first
  * state.
  *
+ * @param pid where the process id is told
+ * @param signum print the number of this signal and end; empty: not asked for
  * @param check do nothing but check the configuration
  * @param print with check: print it as it was understood
  */
 record Options(
-        Path config, Path control, Path journal, String configId, boolean check, boolean print, boolean version,
-        boolean help) {
+        Path config, Path control, Path journal, Path pid, String configId, String signum, boolean check,
+        boolean print, boolean version, boolean help) {
 
     static final String USAGE = """
             usage: vrrpd [options]
               -f, --config FILE     the configuration (/etc/vrrpd/vrrpd.conf)
                   --control SOCK    the control socket (/run/vrrpd/control.sock)
                   --journal DIR     the journal (/var/lib/vrrpd/journal)
+                  --pid FILE        the process id (vrrpd.pid beside the control socket)
               -i, --config-id ID    what @ID lines of the configuration compare with
                   --check FILE      print all problems of a configuration, and end
                   --print           with --check: print the configuration as understood, problems to stderr
+                  --signum NAME     print the number of a signal, and end: STOP, RELOAD, DATA, STATS,
+                                    STATS_CLEAR or JSON
               -V, --version         print the version, and end
               -h, --help            print this, and end
             """;
@@ -32,6 +37,8 @@ record Options(
         Path config = Path.of("/etc/vrrpd/vrrpd.conf");
         Path control = Path.of("/run/vrrpd/control.sock");
         Path journal = Path.of("/var/lib/vrrpd/journal");
+        Path pid = null;
+        String signum = "";
         String configId = HostName.shortName();
         boolean check = false;
         boolean print = false;
@@ -42,7 +49,8 @@ record Options(
             int equals = word.startsWith("--") ? word.indexOf('=') : -1;
             String name = equals < 0 ? word : word.substring(0, equals);
             boolean takesValue = switch (name) {
-                case "-f", "--config", "--control", "--journal", "-i", "--config-id", "--check" -> true;
+                case "-f", "--config", "--control", "--journal", "--pid", "-i", "--config-id", "--signum",
+                        "--check" -> true;
                 case "--print", "-V", "--version", "-h", "--help" -> false;
                 default -> throw new IllegalArgumentException("Expected an option, but found " + word);
             };
@@ -54,6 +62,8 @@ record Options(
                 case "-f", "--config" -> config = Path.of(value);
                 case "--control" -> control = Path.of(value);
                 case "--journal" -> journal = Path.of(value);
+                case "--pid" -> pid = Path.of(value);
+                case "--signum" -> signum = value;
                 case "-i", "--config-id" -> configId = value;
                 case "--check" -> {
                     config = Path.of(value);
@@ -67,7 +77,8 @@ record Options(
         if (print && !check) {
             throw new IllegalArgumentException("Expected --check FILE with --print, but found none");
         }
-        return new Options(config, control, journal, configId, check, print, version, help);
+        Path pidFile = pid != null ? pid : control.toAbsolutePath().resolveSibling("vrrpd.pid");
+        return new Options(config, control, journal, pidFile, configId, signum, check, print, version, help);
     }
 
     private static String next(List<String> words, int index, String name) {

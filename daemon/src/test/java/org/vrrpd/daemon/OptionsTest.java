@@ -1,6 +1,7 @@
 package org.vrrpd.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,19 @@ class OptionsTest {
         assertEquals(Path.of("/etc/vrrpd/vrrpd.conf"), options.config());
         assertEquals(Path.of("/run/vrrpd/control.sock"), options.control());
         assertEquals(Path.of("/var/lib/vrrpd/journal"), options.journal());
+        assertEquals(Path.of("/run/vrrpd/vrrpd.pid"), options.pid());
+    }
+
+    @Test
+    void thePidFileIsBesideTheControlSocketUnlessItIsNamed() {
+        assertEquals(Path.of("/run/x/vrrpd.pid"), Options.parse(List.of("--control", "/run/x/c.sock")).pid());
+        assertEquals(Path.of("/run/k.pid"), Options.parse(List.of("--pid", "/run/k.pid")).pid());
+    }
+
+    @Test
+    void asksForTheNumberOfASignal() {
+        assertEquals("JSON", Options.parse(List.of("--signum=JSON")).signum());
+        assertEquals("", Options.parse(List.of()).signum());
     }
 
     @Test
@@ -32,6 +46,9 @@ class OptionsTest {
         Options options = Options.parse(List.of("--check", "b.conf"));
         assertTrue(options.check());
         assertEquals(Path.of("b.conf"), options.config());
+        assertFalse(options.print());
+        assertTrue(Options.parse(List.of("--print", "--check", "b.conf")).print());
+        assertSays("Expected --check FILE with --print, but found none", "--print");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package org.vrrpd.proto.core;
 
 import java.util.List;
+import org.vrrpd.proto.config.Configuration;
+import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.config.VirtualAddress;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.Family;
@@ -12,10 +15,11 @@ import org.vrrpd.proto.inet.IpAddress;
  *
  * @param coreNanos core time of the last event applied
  * @param sequence its sequence
+ * @param configuration the one in force
  */
 public record CoreView(
         String routerId, long startedNanos, long coreNanos, long sequence,
-        List<InstanceView> instances, List<GroupView> groups) {
+        List<InstanceView> instances, List<GroupView> groups, Configuration configuration) {
 
     /**
      * @param sinceNanos when the state was entered
@@ -25,6 +29,7 @@ public record CoreView(
      * @param masterPriority 0: none known
      * @param masterIntervalNanos the interval in force (learned in v3)
      * @param peerChecksum "with pseudo-header", "message only", or null when no IPv4 v3 advertisement was heard
+     * @param detail what only dumps show
      */
     public record InstanceView(
             String name, RouterState state, long sinceNanos, long causeSequence, String cause,
@@ -32,7 +37,7 @@ public record CoreView(
             int basePriority, int effectivePriority, long advertisementIntervalNanos,
             List<AddressView> addresses, List<FaultView> faults, String syncGroup,
             IpAddress masterAddress, int masterPriority, long masterIntervalNanos, String peerChecksum,
-            List<Counter> counters) {
+            List<Counter> counters, Detail detail) {
 
         public InstanceView {
             addresses = List.copyOf(addresses);
@@ -41,9 +46,24 @@ public record CoreView(
         }
     }
 
-    /** @param excluded from virtual_ipaddress_excluded: installed but not advertised */
+    /**
+     * @param wanted what it would be without its sync group
+     * @param vmac name of its VMAC; empty: none
+     * @param source of its advertisements; null: none
+     * @param dueNanos when it advertises as MASTER, or takes over as BACKUP; {@code Long.MAX_VALUE}: never
+     * @param masterDownNanos Master_Down_Interval
+     */
+    public record Detail(
+            InstanceConfiguration configuration, RouterState wanted, String vmac, IpAddress source,
+            long dueNanos, long masterDownNanos) {}
+
+    /**
+     * @param excluded from virtual_ipaddress_excluded: installed but not advertised
+     * @param wish as configured
+     */
     public record AddressView(
-            IpAddress address, int prefixLength, String device, boolean installed, boolean excluded) {}
+            IpAddress address, int prefixLength, String device, boolean installed, boolean excluded,
+            VirtualAddress wish) {}
 
     public record FaultView(
             FaultReason reason, String subject, String detail, long sinceNanos, long sinceSequence) {
