@@ -35,7 +35,7 @@ class IncludeTest {
         Path main = directory.resolve("main");
         Files.writeString(main, text);
         Surroundings surroundings = new Surroundings("gw1", 0, name -> null, Limits.LARGEST);
-        return assertTimeoutPreemptively(Duration.ofSeconds(20), () -> ConfigurationLoader.load(main, surroundings))
+        return assertTimeoutPreemptively(Duration.ofSeconds(60), () -> ConfigurationLoader.load(main, surroundings))
                 .problems().stream()
                 .map(problem -> problem.toString().replace(directory + "/", ""))
                 .toList();

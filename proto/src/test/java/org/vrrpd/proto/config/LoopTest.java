@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vrrpd.proto.config.Parsing.parse;
 import static org.vrrpd.proto.config.Parsing.refused;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,7 +109,7 @@ class LoopTest {
     }
 
     private static void quicklyRefused(String text, String... problems) {
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> refused(text, problems));
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> refused(text, problems));
     }
 
     @Test
@@ -128,9 +130,11 @@ class LoopTest {
         String text = "$V=vrrp_instance V${I}_${J} { \\\n state BACKUP \\\n interface eth${I} \\\n"
                 + " virtual_router_id $J \\\n priority 100 \\\n advert_int 1 \\\n virtual_ipaddress { \\\n"
                 + " 10.1.0.${J}/24 \\\n } \\\n }\n~SEQ(I, 0, 399) ~SEQ(J, 1, 250) $V\n";
-        long start = System.nanoTime();
+        // this thread's own time: the machine may have other work
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
         LoadResult result = parse(text);
-        long milliseconds = (System.nanoTime() - start) / 1_000_000;
+        long milliseconds = (threads.getCurrentThreadCpuTime() - start) / 1_000_000;
         assertEquals(List.of(), result.problems());
         assertEquals(100_000, result.configuration().instances().size());
         System.out.println("100000 instances parsed in " + milliseconds + " ms");
