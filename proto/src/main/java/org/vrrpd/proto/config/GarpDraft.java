@@ -50,11 +50,24 @@ final class GarpDraft {
     }
 
     /** What counts for an instance: its own settings, then the global ones, then the defaults. */
-    static GarpConfiguration complete(GarpDraft own, GlobalSettings global) {
+    static GarpConfiguration complete(
+            GarpDraft own, GlobalSettings global, GarpGroups groups, String interfaceName, StrictMode strict) {
         GarpDraft shared = global.garp;
         boolean least = global.minimalGarp;
         int masterDelay = first(own.masterDelay, shared.masterDelay, least ? 0 : 5);
         int masterRepeat = first(own.masterRepeat, shared.masterRepeat, least ? 1 : 5);
+        int lowerDelay = first(own.lowerPriorityDelay, shared.lowerPriorityDelay, masterDelay);
+        int lowerRepeat = first(own.lowerPriorityRepeat, shared.lowerPriorityRepeat, masterRepeat);
+        if (strict.isOn()) {
+            if (own.lowerPriorityRepeat != null && lowerRepeat != 0) {
+                strict.ignored("garp_lower_prio_repeat", "it is 0");
+            }
+            if (own.lowerPriorityDelay != null && lowerDelay != 0) {
+                strict.ignored("garp_lower_prio_delay", "it is 0");
+            }
+            lowerDelay = 0;
+            lowerRepeat = 0;
+        }
         int extra = first(own.extra, shared.extra, 0);
         boolean everywhere = own.extra != null ? own.extraEverywhere : shared.extraEverywhere;
         return new GarpConfiguration(
@@ -62,10 +75,10 @@ final class GarpDraft {
                 masterRepeat,
                 first(own.refresh, shared.refresh, 0) * Arguments.SECOND,
                 first(own.refreshRepeat, shared.refreshRepeat, 1),
-                first(own.lowerPriorityDelay, shared.lowerPriorityDelay, masterDelay) * Arguments.SECOND,
-                first(own.lowerPriorityRepeat, shared.lowerPriorityRepeat, masterRepeat),
-                global.garpIntervalNanos,
-                global.naIntervalNanos,
+                lowerDelay * Arguments.SECOND,
+                lowerRepeat,
+                groups.garpNanos(interfaceName, global.garpIntervalNanos),
+                groups.naNanos(interfaceName, global.naIntervalNanos),
                 extra * Arguments.SECOND,
                 everywhere && extra > 0);
     }
