@@ -8,6 +8,15 @@ final class Conf {
 
     private final List<String> global = new ArrayList<>();
     private final List<String> blocks = new ArrayList<>();
+    private final String definitions;
+
+    Conf() {
+        this("");
+    }
+
+    private Conf(String definitions) {
+        this.definitions = definitions;
+    }
 
     static Conf of(VirtualRouter... instances) {
         Conf conf = new Conf();
@@ -36,9 +45,17 @@ final class Conf {
         return this;
     }
 
+    /** The same with one definition more, before everything else. */
+    Conf defining(String name, String value) {
+        Conf conf = new Conf(definitions + '$' + name + '=' + value + '\n');
+        conf.global.addAll(global);
+        conf.blocks.addAll(blocks);
+        return conf;
+    }
+
     String text() {
-        String definitions = global.stream().map(line -> "    " + line + "\n").reduce("", String::concat);
-        return "global_defs {\n    router_id lab\n" + definitions + "}\n" + String.join("", blocks);
+        String globals = global.stream().map(line -> "    " + line + "\n").reduce("", String::concat);
+        return definitions + "global_defs {\n    router_id lab\n" + globals + "}\n" + String.join("", blocks);
     }
 
     /** The configuration of the outage, word for word; only the name of the interface's router differs. */

@@ -84,6 +84,11 @@ abstract class Daemon {
                 .map(Daemon::transition).flatMap(Optional::stream).toList();
     }
 
+    /** Of all instances. */
+    List<Transition> transitions(long since) {
+        return log.since(since, text -> true).map(Daemon::transition).flatMap(Optional::stream).toList();
+    }
+
     private static Optional<Transition> transition(LogLines.Line line) {
         Matcher matcher = STATE.matcher(line.text());
         return matcher.find()

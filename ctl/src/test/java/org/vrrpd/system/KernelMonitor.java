@@ -10,7 +10,10 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** When the kernel told of links and addresses: {@code ip monitor}, a witness beside the daemon. */
+/**
+ * When the kernel told of links and addresses: {@code ip monitor}, a witness beside the daemon, at a priority that
+ * lets it hear within a fraction of a millisecond.
+ */
 final class KernelMonitor implements AutoCloseable {
 
     private static final Pattern STAMP =
@@ -21,7 +24,8 @@ final class KernelMonitor implements AutoCloseable {
 
     KernelMonitor(Namespace namespace) {
         ProcessBuilder builder = new ProcessBuilder(
-                List.of("stdbuf", "-oL", "ip", "-n", namespace.name(), "-ts", "-o", "monitor", "link", "address"));
+                List.of("chrt", "-f", "60", "stdbuf", "-oL", "ip", "-n", namespace.name(), "-ts", "-o",
+                        "monitor", "link", "address"));
         builder.environment().put("TZ", "UTC");
         try {
             process = builder.redirectErrorStream(true).start();
@@ -45,6 +49,16 @@ final class KernelMonitor implements AutoCloseable {
         return Await.value(() -> what + " by the kernel: " + lines.tail(6), limit, () -> lines.all().stream()
                 .filter(line -> text.test(line.text())).map(KernelMonitor::stamp).filter(time -> time >= since)
                 .findFirst());
+    }
+
+    /** All of it so far, each with the kernel's time. */
+    List<LogLines.Line> messages() {
+        return lines.all().stream().map(line -> new LogLines.Line(stamp(line), text(line))).toList();
+    }
+
+    private static String text(LogLines.Line line) {
+        Matcher matcher = STAMP.matcher(line.text());
+        return matcher.matches() ? matcher.group(2) : line.text();
     }
 
     private static long stamp(LogLines.Line line) {

@@ -145,9 +145,14 @@ final class Lab implements AutoCloseable {
         macs.addAll(List.of(stations));
     }
 
+    /** Leaves the files where they are when the lab is closed. */
+    void keepFiles() {
+        keepFiles = true;
+    }
+
     /** For a failed test: what everybody said last. The files stay where they are. */
     String report() {
-        keepFiles = true;
+        keepFiles();
         StringBuilder text = new StringBuilder("lab " + directory + '\n');
         for (Daemon daemon : daemons) {
             text.append("--- ").append(daemon.namespace().name()).append('\n').append(daemon.log().tail(40));

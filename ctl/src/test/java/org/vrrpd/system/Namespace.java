@@ -79,7 +79,7 @@ final class Namespace {
     }
 
     /** One line an object; for what does not exist the words that say so. */
-    private String show(String... words) {
+    String show(String... words) {
         List<String> command = new ArrayList<>(List.of("ip", "-n", name, "-o"));
         command.addAll(List.of(words));
         return Shell.run(command).output();

@@ -29,7 +29,7 @@ final class Programs {
         return path;
     }
 
-    private static Path repository() {
+    static Path repository() {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.exists(directory.resolve("proto/pom.xml"))) {
             directory = directory.getParent();

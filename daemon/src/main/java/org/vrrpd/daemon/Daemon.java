@@ -44,6 +44,7 @@ import org.vrrpd.daemon.runtime.RingLog;
 import org.vrrpd.daemon.runtime.Sequencer;
 import org.vrrpd.daemon.runtime.StatusService;
 import org.vrrpd.daemon.runtime.ViewRequests;
+import org.vrrpd.daemon.worker.Workers;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.event.Payloads;
 import org.vrrpd.proto.journal.FileOpening;
@@ -114,8 +115,9 @@ final class Daemon {
         NetlinkSocket netlink = new NetlinkSocket(NETLINK_BUFFER_BYTES, NetlinkReader.MARGIN);
         EffectResults results = new EffectResults();
         KernelRequests requests = new KernelRequests(netlink, results);
+        Workers workers = new Workers(commands::submit, log::line);
         EffectExecutor executor = new EffectExecutor(
-                new PacketSocket(), requests, sockets, new Sysctls(), reloader, log, results);
+                new PacketSocket(), requests, sockets, new Sysctls(), workers::request, reloader, log, results);
 
         // the one way through
         RecordWriter records = new RecordWriter(journal.ring(), journal.firstSequence());
@@ -131,6 +133,7 @@ final class Daemon {
         commands.submit(EventKind.STARTED, started());
         ConfigurationEvents.loaded(commands, configuration.canonicalText());
 
+        workers.start();
         lockMemory();
         warm.join();
         ProtocolThread protocol = new ProtocolThread(loop, log::line);
@@ -148,6 +151,7 @@ final class Daemon {
         daemonThread(() -> startControl(control), "control-start").start();
 
         boolean released = protocol.join();
+        workers.close();
         control.close();
         journal.thread().close();
         journal.deleteEmptyRing();

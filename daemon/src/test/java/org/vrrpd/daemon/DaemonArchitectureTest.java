@@ -29,7 +29,7 @@ class DaemonArchitectureTest {
         holds(noClasses().that().resideInAPackage("..daemon.linux..")
                 .should().dependOnClassesThat().resideInAnyPackage(
                         "org.vrrpd.daemon", "..daemon.input..", "..daemon.output..", "..daemon.control..",
-                        "..daemon.runtime.."), "ReachesIntoInput");
+                        "..daemon.runtime..", "..daemon.worker.."), "ReachesIntoInput");
     }
 
     @Test
@@ -46,6 +46,20 @@ class DaemonArchitectureTest {
                 .should().dependOnClassesThat().resideInAnyPackage(
                         "org.vrrpd.daemon", "..daemon.input..", "..daemon.control..", "..daemon.runtime.."),
                 "ReachesIntoRuntime");
+    }
+
+    @Test
+    void workersKnowOnlyLinux() {
+        holds(noClasses().that().resideInAPackage("..daemon.worker..")
+                .should().dependOnClassesThat().resideInAnyPackage(
+                        "org.vrrpd.daemon", "..daemon.input..", "..daemon.output..", "..daemon.control..",
+                        "..daemon.runtime.."), "ReachesBack");
+    }
+
+    @Test
+    void onlyTheMainClassesKnowWorkers() {
+        holds(noClasses().that().resideInAnyPackage("..daemon.*..").and().resideOutsideOfPackage("..daemon.worker..")
+                .should().dependOnClassesThat().resideInAPackage("..daemon.worker.."), "RunsAScript");
     }
 
     @Test

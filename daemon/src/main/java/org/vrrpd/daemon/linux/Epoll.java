@@ -9,6 +9,7 @@ public final class Epoll implements AutoCloseable {
     public static final int MAX_EVENTS = 64;
     private static final int CLOEXEC = 0x80000;
     private static final int ADD = 1;
+    private static final int REMOVE = 2;
     private static final int READABLE = 1;
     /** x86_64 packs struct epoll_event, every other architecture aligns its second member. */
     private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
@@ -28,6 +29,14 @@ public final class Epoll implements AutoCloseable {
         change.bytes().putInt(0, READABLE);
         change.bytes().putLong(DATA, token);
         Linux.check(Linux.C.epoll_ctl(fd, ADD, descriptor, change.address()), "epoll_ctl");
+    }
+
+    /**
+     * For a descriptor that a child may have a copy of: as long as one is open anywhere, closing it removes nothing,
+     * and it would be reported for ever.
+     */
+    public void remove(int descriptor) {
+        Linux.C.epoll_ctl(fd, REMOVE, descriptor, change.address());
     }
 
     /** Returns how many are readable, 0 also when a signal interrupted the wait. */

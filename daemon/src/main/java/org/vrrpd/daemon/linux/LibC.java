@@ -1,12 +1,13 @@
 package org.vrrpd.daemon.linux;
 
+import jnr.ffi.Pointer;
 import jnr.ffi.annotations.IgnoreError;
 
 /**
  * The functions of the C library that the daemon calls. Pointers are addresses of direct buffers, as long.
  *
  * <p>A function with exactly six integer arguments gets garbage as its sixth from jnr-ffi on x86_64: sendto, recvfrom
- * and mmap must never appear here.
+ * and mmap must never appear here. With a Pointer among its parameters a call takes another way, which is right.
  */
 public interface LibC {
 
@@ -60,4 +61,49 @@ public interface LibC {
     int mlockall(int flags);
 
     long if_indextoname(int index, long name);
+
+    int kill(int process, int signal);
+
+    int waitpid(int process, long status, int options);
+
+    int pidfd_open(int process, int flags);
+
+    int geteuid();
+
+    int getegid();
+
+    int getpwnam_r(long name, long entry, long buffer, long length, long result);
+
+    int getgrnam_r(long name, long entry, long buffer, long length, long result);
+
+    int mkfifo(long path, int mode);
+
+    int memfd_create(long name, int flags);
+
+    int inotify_init1(int flags);
+
+    int inotify_add_watch(int fd, long path, int events);
+
+    int inotify_rm_watch(int fd, int watch);
+
+    /** Six arguments: a Pointer must be among them. */
+    int posix_spawn(long process, long path, long actions, long attributes, long arguments, Pointer environment);
+
+    int posix_spawnattr_init(long attributes);
+
+    int posix_spawnattr_setflags(long attributes, short flags);
+
+    int posix_spawnattr_setsigmask(long attributes, long signals);
+
+    int posix_spawnattr_setsigdefault(long attributes, long signals);
+
+    int posix_spawn_file_actions_init(long actions);
+
+    int posix_spawn_file_actions_addopen(long actions, int fd, long path, int flags, int mode);
+
+    int posix_spawn_file_actions_adddup2(long actions, int fd, int asFd);
+
+    int posix_spawn_file_actions_addclosefrom_np(long actions, int firstFd);
+
+    int posix_spawn_file_actions_destroy(long actions);
 }

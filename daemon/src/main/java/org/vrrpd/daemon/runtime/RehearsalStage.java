@@ -82,7 +82,8 @@ final class RehearsalStage implements AutoCloseable {
     RehearsalStage(LogWriter log) throws NativeCallException {
         this.log = log;
         executor = new EffectExecutor(
-                packets, requests, sockets, new Sysctls(), (id, done, text) -> { }, log, results);
+                packets, requests, sockets, new Sysctls(), (kind, buffer, offset, length, id) -> { },
+                (id, done, text) -> { }, log, results);
         sequencer = new Sequencer(writer, processor, this::execute, log::line);
     }
 

@@ -162,7 +162,7 @@ final class SourceReader {
                 continue;
             }
             WordScanner scanner = new WordScanner(line, at, problems);
-            Word word = scanner.word(first != null && Keywords.isScript(first));
+            Word word = first != null && Keywords.isScript(first) ? scanner.scriptWord() : scanner.word();
             at = scanner.end();
             if (first == null && !plain && !word.quoted() && Keywords.isInclude(word.text())) {
                 at = include(line, word, at);

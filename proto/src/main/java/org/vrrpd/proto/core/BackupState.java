@@ -26,6 +26,7 @@ final class BackupState {
             router.masterLeft = false;
             router.wantsMaster = false;
             router.peerNotes.onMaster(advertisement);
+            router.rival.onMaster(advertisement);
         }
         // else: a lower priority and we preempt: discard; the timer keeps running untouched
     }

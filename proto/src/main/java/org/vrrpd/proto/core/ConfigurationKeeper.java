@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.config.ConfigurationParser;
+import org.vrrpd.proto.config.GlobalConfiguration;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.SyncGroupConfiguration;
 import org.vrrpd.proto.effect.Cause;
@@ -47,6 +48,10 @@ final class ConfigurationKeeper {
 
     String routerId() {
         return configuration.routerId();
+    }
+
+    GlobalConfiguration global() {
+        return configuration.global();
     }
 
     Outcome onPart(Event event) {
@@ -105,7 +110,7 @@ final class ConfigurationKeeper {
             if (kept) {
                 former.remove(Key.of(instance).toString());
             }
-            next.add(kept ? router : new VirtualRouter(nextRouterId(), instance, context));
+            next.add(kept ? router : created(instance, router));
         }
         former.values().forEach(router -> router.release(Cause.INSTANCE_REMOVED));
         context.moment().because(Cause.CONFIGURATION_LOADED, "", "");
@@ -114,6 +119,15 @@ final class ConfigurationKeeper {
             next.get(i).reconfigure(configuration.instances().get(i));
         }
         context.routers().doubtAll();
+    }
+
+    /** @param former the router in whose place it is; null: none */
+    private VirtualRouter created(InstanceConfiguration instance, VirtualRouter former) {
+        VirtualRouter router = new VirtualRouter(nextRouterId(), instance, context);
+        if (former != null) {
+            router.authenticator.continueFrom(former.authenticator);
+        }
+        return router;
     }
 
     private int nextRouterId() {

@@ -3,7 +3,8 @@ package org.vrrpd.proto.core;
 /** What every part of the core shares. */
 record CoreContext(
         Moment moment, Requests requests, Outbox outbox, Kernel kernel, SocketKeeper sockets,
-        SysctlKeeper sysctls, DuplicateAddressKeeper duplicates, Routers routers, AnnouncementSpacing spacing) {
+        SysctlKeeper sysctls, DuplicateAddressKeeper duplicates, Routers routers, AnnouncementSpacing spacing,
+        FirewallKeeper firewall) {
 
     static CoreContext create() {
         Moment moment = new Moment();
@@ -17,6 +18,7 @@ record CoreContext(
                 new SysctlKeeper(outbox, moment, kernel),
                 new DuplicateAddressKeeper(outbox, moment, kernel),
                 routers,
-                new AnnouncementSpacing(moment, routers));
+                new AnnouncementSpacing(moment, routers),
+                new FirewallKeeper(outbox, moment));
     }
 }

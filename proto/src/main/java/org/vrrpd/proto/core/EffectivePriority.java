@@ -11,11 +11,11 @@ final class EffectivePriority {
 
     private EffectivePriority() {}
 
-    /** The sum is not limited, the result is 1 to 254; the owner's 255 never changes. */
+    /** The sum is not limited, the result is 1 to 254; the owner's 255 changes only for a {@link RivalOwner}. */
     static int of(VirtualRouter router, CoreContext context) {
         InstanceConfiguration configuration = router.configuration;
         if (configuration.isOwner()) {
-            return InstanceConfiguration.OWNER_PRIORITY;
+            return router.rival.priority();
         }
         int total = configuration.basePriority();
         for (Tracked tracked : configuration.tracking().interfaces()) {

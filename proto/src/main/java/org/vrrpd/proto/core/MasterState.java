@@ -17,6 +17,10 @@ final class MasterState {
 
     /** The advertisement has passed every check. */
     static void onAdvertisement(VirtualRouter router, Advertisement advertisement, long receivedNanos) {
+        if (Lateness.stepsDown(router)) {
+            BackupState.onAdvertisement(router, advertisement, receivedNanos);
+            return;
+        }
         int priority = advertisement.priority();
         if (priority == 0) {
             // "send an ADVERTISEMENT, reset the Adver_Timer to Advertisement_Interval"
@@ -28,8 +32,15 @@ final class MasterState {
         int order = Integer.compare(priority, router.effectivePriority());
         // "greater than the IPvX address of the sender": unsigned, network byte order, our source against theirs
         int address = -router.source().compareTo(advertisement.sourceHigh(), advertisement.sourceLow());
+        boolean owners = order == 0 && router.configuration.isOwner();
         if (order > 0 || order == 0 && address > 0) {
+            if (owners) {
+                router.note(NoteKind.TWO_OWNERS, advertisement.source().toString(), "", 1);
+            }
             yieldTo(router, advertisement, receivedNanos, order > 0 ? Cause.HIGHER_PRIORITY : Cause.HIGHER_ADDRESS);
+        } else if (owners && address < 0 && router.rival.persists(advertisement)) {
+            router.refreshPriority();
+            yieldTo(router, advertisement, receivedNanos, Cause.HIGHER_PRIORITY);
         } else {
             answer(router, advertisement, order == 0 && address == 0);
         }
@@ -37,6 +48,9 @@ final class MasterState {
 
     private static void yieldTo(
             VirtualRouter router, Advertisement advertisement, long receivedNanos, Cause cause) {
+        if (router.configuration.election().higherPrioritySendAdvert()) {
+            router.sender.send(router.effectivePriority());
+        }
         router.adoptInterval(advertisement);
         StateCause because = new StateCause(
                 cause, advertisement.source().toString(), Integer.toString(advertisement.priority()));
@@ -70,7 +84,7 @@ final class MasterState {
 
     static void onDeadline(VirtualRouter router) {
         long now = router.moment().nowNanos();
-        if (now < router.advertisementAt) {
+        if (now < router.advertisementAt || Lateness.stepsDown(router)) {
             return;
         }
         long interval = router.configuration.advertisementIntervalNanos();
@@ -78,6 +92,7 @@ final class MasterState {
         if (!hasAnsweredSince(router, router.advertisementAt)) {
             router.sender.send(router.effectivePriority());
         }
+        router.rival.onAdvertised();
         if (late <= router.configuration.election().downTimerAdverts() * interval) {
             // deadlines lie on a grid: one that was missed is not made up for, and lateness never adds up
             router.advertisementAt = Timers.nextOnGrid(router.advertisementAt, interval, now);

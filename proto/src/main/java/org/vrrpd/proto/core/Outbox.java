@@ -15,7 +15,7 @@ import org.vrrpd.proto.rtnetlink.RtnetlinkRequests;
 /** The only pen that writes effects. It numbers them; rtnetlink requests it also enters into {@link Requests}. */
 final class Outbox {
 
-    private static final int GROUP_BYTES = 16;
+    private static final int ADDRESS_BYTES = 16;
 
     private final Requests requests;
     private final Moment moment;
@@ -123,16 +123,17 @@ final class Outbox {
 
     // the rest
 
-    long openSocket(int socketId, int interfaceIndex, IpAddress group) {
+    /** @param address a multicast group, or an address of the interface */
+    long openSocket(int socketId, int interfaceIndex, int protocol, IpAddress address) {
         int at = effects.begin(EffectKind.OPEN_SOCKET, Effects.NO_INSTANCE, ++lastEffectId);
         ByteBuffer out = buffer();
         out.putInt(at, socketId);
         out.putInt(at + 4, interfaceIndex);
-        out.putInt(at + 8, group.family().number() << 24);
+        out.putInt(at + 8, address.family().number() << 24 | protocol << 16);
         out.putLong(at + 12, 0);
         out.putLong(at + 20, 0);
-        group.write(out, at + 12);
-        effects.commit(12 + GROUP_BYTES);
+        address.write(out, at + 12);
+        effects.commit(12 + ADDRESS_BYTES);
         return lastEffectId;
     }
 
@@ -146,6 +147,12 @@ final class Outbox {
         int at = effects.begin(EffectKind.WRITE_SYSCTL, Effects.NO_INSTANCE, ++lastEffectId);
         int end = Payloads.writeText(buffer(), at, path);
         effects.commit(Payloads.writeText(buffer(), end, value) - at);
+        return lastEffectId;
+    }
+
+    long setFirewall(String script) {
+        int at = effects.begin(EffectKind.SET_FIREWALL, Effects.NO_INSTANCE, ++lastEffectId);
+        effects.commit(Payloads.writeText(buffer(), at, script) - at);
         return lastEffectId;
     }
 

@@ -20,8 +20,7 @@ final class Peer {
 
     /** Remembers the sender. Allocates nothing. */
     void heard(Advertisement advertisement) {
-        boolean another = !known || addressHigh != advertisement.sourceHigh()
-                || addressLow != advertisement.sourceLow();
+        boolean another = !isSenderOf(advertisement);
         boolean wasKnown = known;
         known = true;
         addressHigh = advertisement.sourceHigh();
@@ -32,6 +31,10 @@ final class Peer {
             toldAddresses = false;
         }
         toldMaster &= !another;
+    }
+
+    boolean isSenderOf(Advertisement advertisement) {
+        return known && addressHigh == advertisement.sourceHigh() && addressLow == advertisement.sourceLow();
     }
 
     boolean isMasterTold() {

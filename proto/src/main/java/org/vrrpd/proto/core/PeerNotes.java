@@ -39,7 +39,8 @@ final class PeerNotes {
     void onValid(Advertisement advertisement) {
         Peer peer = router.peer;
         if (router.configuration.family() == Family.IPV4 && router.configuration.version() == 3) {
-            ChecksumForm form = advertisement.checksum();
+            ChecksumForm form = router.peers.checksum(advertisement);
+            router.peers.heard(advertisement, form);
             if (peer.computesChecksum(form) && mayTell(CHECKSUM, SPACING_NANOS)) {
                 tell(NoteKind.PEER_CHECKSUM, advertisement, form.text());
             }
@@ -50,7 +51,8 @@ final class PeerNotes {
                 tell(NoteKind.INTERVAL_DIFFERS, advertisement, advertisement.intervalNanos() / 1_000_000 + " ms");
             }
         }
-        if (!advertisement.addressesEqual(router.sender.advertised())) {
+        boolean looked = router.configuration.transport().skipAddressListCheck() && peer.isSenderOf(advertisement);
+        if (!looked && !advertisement.addressesEqual(router.sender.advertised())) {
             router.counters.add(CounterKind.ADDRESS_LIST_DIFFERS);
             if (peer.tellAddresses() && mayTell(ADDRESSES, SPACING_NANOS)) {
                 tell(NoteKind.ADDRESSES_DIFFER, advertisement, advertisement.addressCount() + " of them");

@@ -32,6 +32,7 @@ public final class VrrpCore {
     private final KernelListener kernelListener = new KernelListener(context, dump);
     private final KernelObserver observer =
             new KernelObserver(context.kernel(), dump, context.moment(), kernelListener);
+    private final UnknownRouters unknownRouters = new UnknownRouters(context);
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final AdvertisementReceived received = new AdvertisementReceived();
     private final Advertisement advertisement = new Advertisement();
@@ -94,8 +95,11 @@ public final class VrrpCore {
         }
         VirtualRouter router = context.sockets().listener(
                 received.socketId(), received.interfaceIndex(), advertisement.vrid());
-        if (router == null) {
-            return; // RFC 9568 section 7.1: the VRID is not configured on the interface
+        if (router == null) { // RFC 9568 section 7.1: the VRID is not configured on the interface
+            if (configurations.global().logUnknownVrids()) {
+                unknownRouters.heard(advertisement, received.interfaceIndex());
+            }
+            return;
         }
         if (error != DecodeError.NONE) {
             router.discarded(error == DecodeError.UNKNOWN_VERSION
@@ -125,6 +129,9 @@ public final class VrrpCore {
             context.duplicates().onDeadline();
         }
         context.spacing().onDeadline();
+        if (context.firewall().deadline() <= now) {
+            context.firewall().retry();
+        }
     }
 
     /** What was observed may be wrong, and answers may be lost: everything is read again. */
@@ -142,6 +149,9 @@ public final class VrrpCore {
         } else if (context.sysctls().onSucceeded(effectId, payload.getText(8))) {
             context.moment().because(Cause.EFFECT_SUCCEEDED, "setting the sysctl", "");
             context.routers().doubtAll();
+        } else if (context.firewall().onSucceeded(effectId)) {
+            context.moment().because(Cause.EFFECT_SUCCEEDED, "nft", "");
+            context.routers().doubtAll();
         }
     }
 
@@ -156,7 +166,7 @@ public final class VrrpCore {
             doubtListeners(socket);
             return;
         }
-        if (context.sysctls().onFailed(effectId, errno)) {
+        if (context.sysctls().onFailed(effectId, errno) || context.firewall().onFailed(effectId, errno, call)) {
             context.routers().doubtAll();
             return;
         }
@@ -247,6 +257,7 @@ public final class VrrpCore {
         context.moment().because(Cause.STOP_REQUESTED, "", "");
         context.routers().all().forEach(router -> router.release(Cause.STOP_REQUESTED));
         context.sysctls().reconcile(new SysctlPlan());
+        context.firewall().reconcile("");
         context.sockets().closeAll();
         context.outbox().end();
     }
@@ -254,15 +265,21 @@ public final class VrrpCore {
     /** Faults first, then the states they demand, then the kernel that the states demand. */
     private void settle() {
         List<VirtualRouter> all = context.routers().all();
-        all.forEach(VirtualRouter::refreshBase);
-        context.sockets().reconcile(all);
-        context.sysctls().reconcile(SysctlPlan.of(
-                all, context.kernel(), context.sysctls().formerRpFilter()));
         for (SyncGroup group : context.routers().groups()) {
             if (group.isDoubtful()) {
                 group.doubtAll(context.routers());
             }
         }
+        for (VirtualRouter router : all) {
+            router.refreshBase();
+            if (router.doubtful) {
+                router.refreshSource(); // before the sockets: unicast is received on it
+            }
+        }
+        context.sockets().reconcile(all);
+        context.sysctls().reconcile(SysctlPlan.of(
+                all, context.kernel(), context.sysctls().formerRpFilter()));
+        context.firewall().reconcile(FirewallRules.of(all));
         List<VirtualRouter> doubtful = new ArrayList<>();
         for (VirtualRouter router : all) {
             if (router.doubtful) {
@@ -293,6 +310,7 @@ public final class VrrpCore {
         deadline = Math.min(deadline, context.sockets().deadline());
         deadline = Math.min(deadline, context.sysctls().deadline());
         deadline = Math.min(deadline, context.duplicates().deadline());
+        deadline = Math.min(deadline, context.firewall().deadline());
         return Math.min(deadline, context.spacing().deadline());
     }
 
@@ -311,6 +329,8 @@ public final class VrrpCore {
         context.sysctls().save(out);
         context.duplicates().save(out);
         context.spacing().save(out);
+        context.firewall().save(out);
+        unknownRouters.save(out);
         kernelListener.save(out);
         return out.bytes();
     }
@@ -351,6 +371,8 @@ public final class VrrpCore {
         context.sysctls().load(in);
         context.duplicates().load(in);
         context.spacing().load(in);
+        context.firewall().load(in);
+        unknownRouters.load(in);
         kernelListener.load(in);
         if (!in.isAtEnd()) {
             throw new IllegalArgumentException("Expected the end of the snapshot, but found more");

@@ -28,7 +28,9 @@ public enum Cause {
     EFFECT_FAILED(23, "{0} failed: {1}"),
     EFFECT_SUCCEEDED(24, "{0} succeeded"),
     INSTANCE_REMOVED(25, "the instance is not in the new configuration"),
-    FAULTS_CLEARED(26, "nothing is missing any more");
+    FAULTS_CLEARED(26, "nothing is missing any more"),
+
+    OWN_LATENESS(160, "its own advertisements stopped for {0} (timer_expired_backup)");
 
     private final int number;
     private final String pattern;

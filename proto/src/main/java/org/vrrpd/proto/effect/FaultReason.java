@@ -33,7 +33,11 @@ public enum FaultReason {
     /** Not a reason for FAULT, which would lead to the next attempt as MASTER: the VMAC of a MASTER stays down. */
     VMAC_DOWN(20, false, "cannot set VMAC {0} up or down: {1}", "the kernel accepts it; it is retried"),
     /** Not a reason for FAULT, which would close the socket: a MASTER may not hear another with the same VMAC. */
-    VMAC_DEAF(21, false, "cannot receive on VMAC {0}: {1}", "the socket can be opened; it is retried");
+    VMAC_DEAF(21, false, "cannot receive on VMAC {0}: {1}", "the socket can be opened; it is retried"),
+    UNICAST_PEERS_MISSING(140, true, "{0} uses unicast, but has no unicast_peer",
+            "a configuration that names one is loaded"),
+    /** Not a reason for FAULT: the addresses answer though no_accept says that they must not. */
+    ACCEPT_NOT_REFUSED(160, false, "no_accept is not enforced: {1}", "nft accepts the rules; it is retried");
 
     private final int number;
     private final boolean blocking;

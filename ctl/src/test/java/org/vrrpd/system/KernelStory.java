@@ -1,0 +1,65 @@
+package org.vrrpd.system;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.vrrpd.system.Happening.Lane;
+
+/** Addresses as the kernel has them: each change at its place among the frames, and the lists that remain. */
+final class KernelStory {
+
+    /** The witness is a user of the machine like others: it may hear of an address after the GARP that it allowed. */
+    private static final long HEARSAY = 5_000_000L;
+
+    private KernelStory() {}
+
+    /** The frames and the changes of addresses since a time, in one order. */
+    static List<Happening> merge(List<Happening> wire, List<LogLines.Line> changes, long since) {
+        List<Happening> all = new ArrayList<>(wire);
+        for (LogLines.Line change : changes) {
+            if (change.time() >= since && change.text().contains(" inet") && !change.text().contains(": lo ")) {
+                insert(all, Happening.of(change.time(), Lane.WIRE, change(change.text())));
+            }
+        }
+        return all;
+    }
+
+    private static void insert(List<Happening> all, Happening change) {
+        int at = all.size();
+        while (at > 0 && all.get(at - 1).time() > change.time()) {
+            at--;
+        }
+        while (at > 0 && isAnnouncement(all.get(at - 1)) && all.get(at - 1).time() > change.time() - HEARSAY) {
+            at--;
+        }
+        all.add(at, change);
+    }
+
+    private static boolean isAnnouncement(Happening happening) {
+        return happening.text().startsWith("GARP") || happening.text().startsWith("NA");
+    }
+
+    private static String change(String text) {
+        return text.startsWith("Deleted ") ? "- " + plain(text.substring("Deleted ".length())) : "+ " + plain(text);
+    }
+
+    /** The addresses of a namespace's interfaces in the kernel's order, but for the loopback's. */
+    static List<Happening> addresses(Namespace namespace) {
+        return namespace.show("addr", "show").lines().filter(line -> !line.contains(": lo "))
+                .map(line -> Happening.untimed(Lane.ADDRESSES, plain(line))).toList();
+    }
+
+    /** The routes of all tables, in an order of their own. */
+    static List<Happening> routes(Namespace namespace) {
+        return Stream.of("-4", "-6").flatMap(family -> namespace.show(family, "route", "show", "table", "all").lines())
+                .map(String::strip).filter(line -> !line.isEmpty() && !line.contains(" lo ")).sorted()
+                .map(line -> Happening.untimed(Lane.ROUTES, line)).toList();
+    }
+
+    /** Without the interface's number, and lifetimes only where there is an end to them. */
+    private static String plain(String text) {
+        return text.replaceFirst("^\\d+: ", "").replace("\\", " ")
+                .replace("valid_lft forever", "").replace("preferred_lft forever", "")
+                .replaceAll("\\s+", " ").strip();
+    }
+}
