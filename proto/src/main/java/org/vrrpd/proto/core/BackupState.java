@@ -55,6 +55,16 @@ final class BackupState {
         return now < router.preemptAt;
     }
 
+    /** A reload: a delay that runs is as long as it would have been. */
+    static void reconfigured(VirtualRouter router, InstanceConfiguration former) {
+        long delay = router.configuration.election().preemptDelayNanos();
+        if (router.preemptAt != Moment.NEVER) {
+            boolean delayed = router.configuration.election().preempt() && delay > 0;
+            router.preemptAt = delayed
+                    ? router.preemptAt + delay - former.election().preemptDelayNanos() : Moment.NEVER;
+        }
+    }
+
     static void onDeadline(VirtualRouter router) {
         if (router.moment().nowNanos() >= router.masterDownAt) {
             StateCause cause = router.masterLeft

@@ -12,17 +12,9 @@ import org.vrrpd.proto.config.SyncGroupConfiguration;
 import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.Payloads;
-import org.vrrpd.proto.inet.Family;
 
 /** The desired half of the state: gathers the parts of a configuration and puts a complete one into force. */
 final class ConfigurationKeeper {
-
-    /** What makes two configurations of a router the same router (its name is not part of it, as in keepalived). */
-    private record Key(String interfaceName, Family family, int vrid) {
-        static Key of(InstanceConfiguration instance) {
-            return new Key(instance.interfaceName(), instance.family(), instance.vrid());
-        }
-    }
 
     /** What became of a part. */
     enum Outcome { INCOMPLETE, UNREADABLE, IN_FORCE }
@@ -36,6 +28,8 @@ final class ConfigurationKeeper {
     private int received;
     private int lastRouterId;
     private Configuration configuration = Configuration.EMPTY;
+    private ReloadCounts counts;
+    private boolean first;
 
     ConfigurationKeeper(CoreContext context) {
         this.context = context;
@@ -76,6 +70,7 @@ final class ConfigurationKeeper {
 
     private Outcome completed() {
         byte[] whole = parts;
+        List<InstanceConfiguration> former = configuration.instances();
         parts = new byte[0];
         received = 0;
         try {
@@ -84,9 +79,17 @@ final class ConfigurationKeeper {
             problem = e.getMessage();
             return Outcome.UNREADABLE;
         }
+        first = text.length == 0;
+        counts = ReloadCounts.of(former, configuration.instances());
         text = whole;
         putIntoForce();
         return Outcome.IN_FORCE;
+    }
+
+    /** What came into force, in one line; valid only then. */
+    String summary() {
+        int count = configuration.instances().size();
+        return count + (count == 1 ? " instance" : " instances") + (first ? "" : ": " + counts.text());
     }
 
     /** Why the last configuration was unreadable; valid only then. */
@@ -101,14 +104,14 @@ final class ConfigurationKeeper {
     private void putIntoForce() {
         TreeMap<String, VirtualRouter> former = new TreeMap<>();
         for (VirtualRouter router : context.routers().all()) {
-            former.put(Key.of(router.configuration).toString(), router);
+            former.put(RouterKey.of(router.configuration).toString(), router);
         }
         List<VirtualRouter> next = new ArrayList<>();
         for (InstanceConfiguration instance : configuration.instances()) {
-            VirtualRouter router = former.get(Key.of(instance).toString());
+            VirtualRouter router = former.get(RouterKey.of(instance).toString());
             boolean kept = router != null && RouterChange.isPossible(router.configuration, instance);
             if (kept) {
-                former.remove(Key.of(instance).toString());
+                former.remove(RouterKey.of(instance).toString());
             }
             next.add(kept ? router : created(instance, router));
         }

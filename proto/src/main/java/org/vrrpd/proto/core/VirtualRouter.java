@@ -1,6 +1,5 @@
 package org.vrrpd.proto.core;
 
-import org.vrrpd.proto.config.GarpConfiguration;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.Tracked;
 import org.vrrpd.proto.effect.Cause;
@@ -215,6 +214,11 @@ final class VirtualRouter {
                 configuration.election().downTimerAdverts());
     }
 
+    /** How long the timer that runs was set to. */
+    private long runningWait() {
+        return masterLeft ? skewTime() : masterDownInterval();
+    }
+
     /** v3 learns the master's interval, v2 has only its own (RFC 3768 section 6.1). */
     void adoptInterval(Advertisement advertisement) {
         if (configuration.version() == 3) {
@@ -410,21 +414,21 @@ final class VirtualRouter {
         if (next.equals(configuration)) {
             return;
         }
-        long formerWait = masterDownInterval();
-        boolean learned = configuration.version() == 3
-                && masterIntervalNanos != configuration.advertisementIntervalNanos();
-        GarpConfiguration formerGarp = configuration.garp();
+        InstanceConfiguration former = configuration;
+        long formerWait = runningWait();
+        int formerPriority = effectivePriority;
+        boolean learned = former.version() == 3 && next.version() == 3 && peer.address(next.family()) != null;
         configuration = next;
         masterIntervalNanos = learned ? masterIntervalNanos : next.advertisementIntervalNanos();
         sender.refresh();
         addresses.reconfigure();
         effectivePriority = EffectivePriority.of(this, context);
         if (isMaster()) {
-            sender.send(effectivePriority);
-            advertisementAt = moment().nowNanos() + next.advertisementIntervalNanos();
-            announcer.reconfigure(formerGarp);
+            MasterState.reconfigured(this, former, formerPriority);
+            announcer.reconfigure(former.garp());
         } else if (masterDownAt != Moment.NEVER) {
-            masterDownAt += masterDownInterval() - formerWait;
+            masterDownAt += runningWait() - formerWait;
+            BackupState.reconfigured(this, former);
         }
         context.routers().doubt(this);
     }
@@ -460,10 +464,10 @@ final class VirtualRouter {
             return;
         }
         note(NoteKind.PRIORITY_CHANGED, Integer.toString(effectivePriority), Integer.toString(next), 1);
-        long former = masterDownInterval();
+        long former = runningWait();
         effectivePriority = next;
         if (masterDownAt != Moment.NEVER) {
-            masterDownAt += masterDownInterval() - former;
+            masterDownAt += runningWait() - former;
         }
     }
 

@@ -233,7 +233,7 @@ public final class VrrpCore {
         if (context.kernel().isObserved()) {
             StaleObjects.remove(context);
         }
-        String summary = all.size() + (all.size() == 1 ? " instance" : " instances");
+        String summary = configurations.summary();
         context.outbox().note(NoteKind.CONFIGURATION_LOADED, "", summary);
         replyToReload(true, "configuration loaded: " + summary);
     }
