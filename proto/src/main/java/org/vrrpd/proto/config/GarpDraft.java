@@ -49,21 +49,24 @@ final class GarpDraft {
         return 1;
     }
 
-    /** What counts for an instance: its own settings, then the global ones, then the defaults. */
+    /**
+     * What counts for an instance: its own settings, then the global ones, then the defaults. An answer to a lower
+     * priority follows the global master settings, never the instance's own, as in keepalived.
+     */
     static GarpConfiguration complete(GarpDraft own, GlobalSettings global) {
         GarpDraft shared = global.garp;
         boolean least = global.minimalGarp;
-        int masterDelay = first(own.masterDelay, shared.masterDelay, least ? 0 : 5);
-        int masterRepeat = first(own.masterRepeat, shared.masterRepeat, least ? 1 : 5);
+        int sharedDelay = first(shared.masterDelay, null, least ? 0 : 5);
+        int sharedRepeat = first(shared.masterRepeat, null, least ? 1 : 5);
         int extra = first(own.extra, shared.extra, 0);
         boolean everywhere = own.extra != null ? own.extraEverywhere : shared.extraEverywhere;
         return new GarpConfiguration(
-                masterDelay * Arguments.SECOND,
-                masterRepeat,
+                first(own.masterDelay, null, sharedDelay) * Arguments.SECOND,
+                first(own.masterRepeat, null, sharedRepeat),
                 first(own.refresh, shared.refresh, 0) * Arguments.SECOND,
                 first(own.refreshRepeat, shared.refreshRepeat, 1),
-                first(own.lowerPriorityDelay, shared.lowerPriorityDelay, masterDelay) * Arguments.SECOND,
-                first(own.lowerPriorityRepeat, shared.lowerPriorityRepeat, masterRepeat),
+                first(own.lowerPriorityDelay, shared.lowerPriorityDelay, sharedDelay) * Arguments.SECOND,
+                first(own.lowerPriorityRepeat, shared.lowerPriorityRepeat, sharedRepeat),
                 global.garpIntervalNanos,
                 global.naIntervalNanos,
                 extra * Arguments.SECOND,
