@@ -35,3 +35,13 @@ set -- -Djava.util.logging.config.file=/dev/null "$@"
 
 # The native libraries beside us: else they are extracted to /tmp at each start, which fails when that is noexec.
 set -- -Djffi.boot.library.path="$home/native" -Djava.library.path="$home/native" "$@"
+
+# keepalived's signals for dumps, two of them real-time signals that would end a JVM: blocked in all its threads, and
+# read from a descriptor. HotSpot uses SIGUSR2 itself unless it is given another. An env that cannot do that (coreutils
+# before 8.31, busybox) leaves them unblocked, and the daemon says so.
+blocking='env --block-signal=USR1,USR2,36,63'
+if $blocking true 2> /dev/null; then
+    export _JAVA_SR_SIGNUM=40
+else
+    blocking=
+fi

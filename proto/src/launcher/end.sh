@@ -4,7 +4,8 @@
 set -- -Xlog:disable -Xshare:auto "$@"
 if [ -n "$archive_out" ]; then
     # Renamed when it is whole: JDK 17 crashes on a truncated archive. A daemon writes it when it is told to end.
-    "$java" -XX:ArchiveClassesAtExit="$archive_out.new" "$@" &
+    # shellcheck disable=SC2086
+    ${blocking:-} "$java" -XX:ArchiveClassesAtExit="$archive_out.new" "$@" &
     child=$!
     trap 'kill "$child" 2> /dev/null || :' TERM INT
     while :; do
@@ -19,4 +20,6 @@ if [ -f "$archive" ] && [ -r "$archive" ]; then
     set -- -XX:SharedArchiveFile="$archive" "$@"
 fi
 
-exec "$java" "$@"
+# Words, or none: what starts the JVM with signals blocked. It replaces itself, so that the process id stays.
+# shellcheck disable=SC2086
+exec ${blocking:-} "$java" "$@"

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.vrrpd.ctl.client.NoDaemonException;
 import org.vrrpd.ctl.command.CheckCommand;
+import org.vrrpd.ctl.command.DumpCommand;
 import org.vrrpd.ctl.command.EventsCommand;
 import org.vrrpd.ctl.command.Exit;
 import org.vrrpd.ctl.command.FaultsCommand;
@@ -27,7 +28,7 @@ import picocli.CommandLine.ParameterException;
         versionProvider = Vrrpctl.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {StatusCommand.class, EventsCommand.class, FaultsCommand.class, ReloadCommand.class,
-            CheckCommand.class, ReplayCommand.class})
+            CheckCommand.class, DumpCommand.class, ReplayCommand.class})
 public final class Vrrpctl {
 
     @Option(names = "--control", paramLabel = "SOCK", defaultValue = ControlProtocol.DEFAULT_SOCKET,

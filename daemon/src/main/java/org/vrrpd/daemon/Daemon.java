@@ -14,6 +14,7 @@ import org.vrrpd.daemon.input.AdvertisementReader;
 import org.vrrpd.daemon.input.CommandQueue;
 import org.vrrpd.daemon.input.ConfigurationEvents;
 import org.vrrpd.daemon.input.ConfigurationSource;
+import org.vrrpd.daemon.input.DumpSignals;
 import org.vrrpd.daemon.input.NetlinkReader;
 import org.vrrpd.daemon.linux.Clocks;
 import org.vrrpd.daemon.linux.Epoll;
@@ -30,9 +31,11 @@ import org.vrrpd.daemon.output.KernelRequests;
 import org.vrrpd.daemon.output.LogWriter;
 import org.vrrpd.daemon.output.Sysctls;
 import org.vrrpd.daemon.runtime.BuildId;
+import org.vrrpd.daemon.runtime.DumpService;
 import org.vrrpd.daemon.runtime.InstanceLock;
 import org.vrrpd.daemon.runtime.JournalEvents;
 import org.vrrpd.daemon.runtime.JournalThread;
+import org.vrrpd.daemon.runtime.PidFile;
 import org.vrrpd.daemon.runtime.ProtocolLoop;
 import org.vrrpd.daemon.runtime.ProtocolThread;
 import org.vrrpd.daemon.runtime.RecordWriter;
@@ -87,8 +90,10 @@ final class Daemon {
                         "Expected to be the only daemon at " + options.control() + ", but another one is");
             }
             signals.remember();
+            PidFile.write(options.pid(), log::line);
             return run(source, configuration, signals, warm, openJournal());
         } finally {
+            PidFile.remove(options.pid());
             log.close();
         }
     }
@@ -138,9 +143,11 @@ final class Daemon {
         handleSignals(signals, commands, reloader, protocol);
         StatusService status = new StatusService(
                 journal.thread(), views, records, options.journal(), build, worker);
+        DumpService dumps = new DumpService(status::view, views, commands, worker, log::line);
         JournalEvents events = new JournalEvents(options.journal(), journal.thread());
         ControlServer control = new ControlServer(
-                options.control(), status, reloader, events, build, ControlLimits.DEFAULT);
+                options.control(), status, reloader, events, dumps, build, ControlLimits.DEFAULT);
+        daemonThread(new DumpSignals(dumps, log::line)::run, "dump-signals").start();
         daemonThread(() -> startControl(control), "control-start").start();
 
         boolean released = protocol.join();

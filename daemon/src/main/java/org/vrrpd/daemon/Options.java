@@ -8,17 +8,24 @@ import org.vrrpd.proto.config.HostName;
  * The command line. Parsed by hand: a library for it costs more than a quarter of the time between start and the first
  * state.
  *
+ * @param pid where the process id is told
+ * @param signum print the number of this signal and end; empty: not asked for
  * @param check do nothing but check the configuration
  */
-record Options(Path config, Path control, Path journal, String configId, boolean check, boolean version, boolean help) {
+record Options(
+        Path config, Path control, Path journal, Path pid, String configId, String signum, boolean check,
+        boolean version, boolean help) {
 
     static final String USAGE = """
             usage: vrrpd [options]
               -f, --config FILE     the configuration (/etc/vrrpd/vrrpd.conf)
                   --control SOCK    the control socket (/run/vrrpd/control.sock)
                   --journal DIR     the journal (/var/lib/vrrpd/journal)
+                  --pid FILE        the process id (vrrpd.pid beside the control socket)
               -i, --config-id ID    what @ID lines of the configuration compare with
                   --check FILE      print all problems of a configuration, and end
+                  --signum NAME     print the number of a signal, and end: STOP, RELOAD, DATA, STATS,
+                                    STATS_CLEAR or JSON
               -V, --version         print the version, and end
               -h, --help            print this, and end
             """;
@@ -28,6 +35,8 @@ record Options(Path config, Path control, Path journal, String configId, boolean
         Path config = Path.of("/etc/vrrpd/vrrpd.conf");
         Path control = Path.of("/run/vrrpd/control.sock");
         Path journal = Path.of("/var/lib/vrrpd/journal");
+        Path pid = null;
+        String signum = "";
         String configId = HostName.shortName();
         boolean check = false;
         boolean version = false;
@@ -37,7 +46,8 @@ record Options(Path config, Path control, Path journal, String configId, boolean
             int equals = word.startsWith("--") ? word.indexOf('=') : -1;
             String name = equals < 0 ? word : word.substring(0, equals);
             boolean takesValue = switch (name) {
-                case "-f", "--config", "--control", "--journal", "-i", "--config-id", "--check" -> true;
+                case "-f", "--config", "--control", "--journal", "--pid", "-i", "--config-id", "--signum",
+                        "--check" -> true;
                 case "-V", "--version", "-h", "--help" -> false;
                 default -> throw new IllegalArgumentException("Expected an option, but found " + word);
             };
@@ -49,6 +59,8 @@ record Options(Path config, Path control, Path journal, String configId, boolean
                 case "-f", "--config" -> config = Path.of(value);
                 case "--control" -> control = Path.of(value);
                 case "--journal" -> journal = Path.of(value);
+                case "--pid" -> pid = Path.of(value);
+                case "--signum" -> signum = value;
                 case "-i", "--config-id" -> configId = value;
                 case "--check" -> {
                     config = Path.of(value);
@@ -58,7 +70,8 @@ record Options(Path config, Path control, Path journal, String configId, boolean
                 default -> help = true;
             }
         }
-        return new Options(config, control, journal, configId, check, version, help);
+        Path pidFile = pid != null ? pid : control.toAbsolutePath().resolveSibling("vrrpd.pid");
+        return new Options(config, control, journal, pidFile, configId, signum, check, version, help);
     }
 
     private static String next(List<String> words, int index, String name) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.vrrpd.daemon.input.ConfigurationFile;
 import org.vrrpd.daemon.input.ConfigurationSource.Loaded;
+import org.vrrpd.daemon.input.SignalNumber;
 import org.vrrpd.daemon.linux.Linux;
 import org.vrrpd.daemon.runtime.BuildId;
 import org.vrrpd.daemon.runtime.Warmup;
@@ -48,6 +49,9 @@ public final class Vrrpd {
             System.out.flush();
             return DONE;
         }
+        if (!options.signum().isEmpty()) {
+            return printSignal(options.signum(), err);
+        }
         StopSignals signals = new StopSignals();
         CompletableFuture<Void> warm = null;
         if (!options.check()) {
@@ -67,5 +71,18 @@ public final class Vrrpd {
             return configuration.missing() ? CONFIGURATION_MISSING : CONFIGURATION_WRONG;
         }
         return new Daemon(options, err).run(source, configuration, signals, warm);
+    }
+
+    /** For scripts that send keepalived's signals. */
+    private static int printSignal(String name, PrintStream err) {
+        for (SignalNumber signal : SignalNumber.values()) {
+            if (signal.name().equals(name)) {
+                System.out.println(signal.number());
+                System.out.flush();
+                return DONE;
+            }
+        }
+        err.println("vrrpd: Expected one of " + List.of(SignalNumber.values()) + ", but found " + name);
+        return FAILED;
     }
 }

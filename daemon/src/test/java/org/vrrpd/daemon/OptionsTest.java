@@ -16,6 +16,19 @@ class OptionsTest {
         assertEquals(Path.of("/etc/vrrpd/vrrpd.conf"), options.config());
         assertEquals(Path.of("/run/vrrpd/control.sock"), options.control());
         assertEquals(Path.of("/var/lib/vrrpd/journal"), options.journal());
+        assertEquals(Path.of("/run/vrrpd/vrrpd.pid"), options.pid());
+    }
+
+    @Test
+    void thePidFileIsBesideTheControlSocketUnlessItIsNamed() {
+        assertEquals(Path.of("/run/x/vrrpd.pid"), Options.parse(List.of("--control", "/run/x/c.sock")).pid());
+        assertEquals(Path.of("/run/k.pid"), Options.parse(List.of("--pid", "/run/k.pid")).pid());
+    }
+
+    @Test
+    void asksForTheNumberOfASignal() {
+        assertEquals("JSON", Options.parse(List.of("--signum=JSON")).signum());
+        assertEquals("", Options.parse(List.of()).signum());
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.vrrpd.proto.control.JsonRpc;
 import org.vrrpd.proto.control.JsonRpc.Request;
 import org.vrrpd.proto.control.RpcException;
 import org.vrrpd.proto.control.StatusJson;
+import org.vrrpd.proto.dump.DumpKind;
 import org.vrrpd.proto.narrate.Narrator;
 
 /**
@@ -41,6 +42,7 @@ final class ControlMethods {
     private final StatusSource status;
     private final CommandSink commands;
     private final EventSource events;
+    private final DumpSource dumps;
     private final String build;
     private final ControlLimits limits;
     private final ExecutorService workers;
@@ -49,11 +51,12 @@ final class ControlMethods {
     private final int ownUid = ProcessUser.uid();
 
     ControlMethods(
-            StatusSource status, CommandSink commands, EventSource events, String build, ControlLimits limits,
-            ExecutorService workers) {
+            StatusSource status, CommandSink commands, EventSource events, DumpSource dumps, String build,
+            ControlLimits limits, ExecutorService workers) {
         this.status = status;
         this.commands = commands;
         this.events = events;
+        this.dumps = dumps;
         this.build = build;
         this.limits = limits;
         this.workers = workers;
@@ -68,10 +71,12 @@ final class ControlMethods {
             case ControlProtocol.CHECK -> check(request, caller);
             case ControlProtocol.EVENTS -> events(request, connection, channel);
             case ControlProtocol.FAULTS -> faults(request);
+            case ControlProtocol.DUMP -> dump(request);
+            case ControlProtocol.CLEAR_STATISTICS -> clearStatistics(caller);
             case ControlProtocol.VERSION ->
                     CompletableFuture.completedFuture(JsonRpc.object().put("build", build));
             default -> throw new RpcException(ControlProtocol.METHOD_NOT_FOUND,
-                    "Expected status, reload, check, events, faults or version, but found "
+                    "Expected status, reload, check, events, faults, dump, clear-statistics or version, but found "
                             + JsonRpc.shortened(request.method()));
         };
     }
@@ -102,6 +107,26 @@ final class ControlMethods {
         }
         return commands.submit(new Command(ControlProtocol.CHECK, path, caller.uid(), caller.pid()))
                 .thenApply(reply -> JsonRpc.object().put("ok", reply.done()).put("text", reply.text()));
+    }
+
+    private CompletableFuture<JsonNode> dump(Request request) throws RpcException {
+        String word = request.text("what");
+        DumpKind kind = word == null ? DumpKind.DATA : DumpKind.ofWord(word);
+        if (kind == null) {
+            throw new RpcException(ControlProtocol.INVALID_PARAMS,
+                    "Expected data, stats or json, but found " + JsonRpc.shortened(word));
+        }
+        return dumped(dumps.dump(kind));
+    }
+
+    private CompletableFuture<JsonNode> clearStatistics(Caller caller) throws RpcException {
+        requireTrusted(caller, "clear-statistics");
+        return dumped(dumps.clearStatistics(caller.uid(), caller.pid()));
+    }
+
+    private static CompletableFuture<JsonNode> dumped(CompletableFuture<String> text) {
+        return text.copy().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                .thenApply(whole -> JsonRpc.object().put("text", whole));
     }
 
     private CompletableFuture<JsonNode> events(Request request, ControlConnection connection, Channel channel)

@@ -48,11 +48,11 @@ public final class ControlServer implements AutoCloseable {
     private boolean closed;
 
     public ControlServer(
-            Path socket, StatusSource status, CommandSink commands, EventSource events, String build,
-            ControlLimits limits) {
+            Path socket, StatusSource status, CommandSink commands, EventSource events, DumpSource dumps,
+            String build, ControlLimits limits) {
         this.socket = socket;
         this.limits = limits;
-        this.methods = new ControlMethods(status, commands, events, build, limits, workers);
+        this.methods = new ControlMethods(status, commands, events, dumps, build, limits, workers);
     }
 
     /** Binds with mode 0660; throws when it cannot, and may then be called again. Does nothing after {@link #close}. */

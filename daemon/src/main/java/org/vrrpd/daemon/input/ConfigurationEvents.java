@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.event.Payloads;
 
-/** Hands configurations to the core. One thread at a time: the parts of two configurations must not mix. */
+/** Hands configurations to the core, one thread at a time: the parts of two must not mix. Makes payloads for others. */
 public final class ConfigurationEvents {
 
     private ConfigurationEvents() {}
@@ -32,6 +32,15 @@ public final class ConfigurationEvents {
     /** The payload of STOP_REQUESTED. */
     public static byte[] stop(int signal) {
         return numberAndText(signal, "");
+    }
+
+    /** The payload of CONTROL_REQUESTED. */
+    public static byte[] requested(long requestId, int uid, int pid, String verb, String argument) {
+        ByteBuffer payload = ByteBuffer.allocate(32 + verb.length() + 0xFFFF);
+        int length = Payloads.writeControlRequested(payload, 0, requestId, uid, pid, verb, argument);
+        byte[] bytes = new byte[length];
+        payload.get(0, bytes);
+        return bytes;
     }
 
     private static byte[] numberAndText(long number, String text) {

@@ -7,12 +7,12 @@ final class Constants {
     static final int AF_INET6 = 10;
     static final int AF_NETLINK = 16;
     static final int AF_PACKET = 17;
+    static final int SOCK_DGRAM = 2;
     static final int SOCK_RAW = 3;
     static final int SOCK_NONBLOCK = 0x800;
     static final int SOCK_CLOEXEC = 0x80000;
     static final int IPPROTO_IP = 0;
     static final int IPPROTO_IPV6 = 41;
-    static final int IPPROTO_VRRP = 112;
 
     static final int SOL_SOCKET = 1;
     static final int SO_RCVBUF = 8;
@@ -22,6 +22,7 @@ final class Constants {
     static final int SO_TIMESTAMPNS = 35;
 
     static final int IP_PKTINFO = 8;
+    static final int IP_FREEBIND = 15;
     static final int IP_ADD_MEMBERSHIP = 35;
     static final int IP_MULTICAST_ALL = 49;
     static final int IPV6_ADD_MEMBERSHIP = 20;
@@ -30,8 +31,10 @@ final class Constants {
     static final int IPV6_PKTINFO = 50;
     static final int IPV6_RECVHOPLIMIT = 51;
     static final int IPV6_HOPLIMIT = 52;
+    static final int IPV6_FREEBIND = 78;
 
     static final int NETLINK_ROUTE = 0;
+    static final int NETLINK_CONNECTOR = 11;
     static final int SOL_NETLINK = 270;
     static final int NETLINK_ADD_MEMBERSHIP = 1;
     static final int NETLINK_EXT_ACK = 11;

@@ -49,6 +49,8 @@ public interface LibC {
 
     int eventfd(int count, int flags);
 
+    int signalfd(int fd, long set, int flags);
+
     @IgnoreError
     int clock_gettime(int clock, long time);
 

@@ -9,10 +9,7 @@ import java.nio.ByteBuffer;
  * <p>Add frames, {@link #flush}, and ask for the errno of each; the buffer that holds the frames must not change
  * between.
  */
-public final class PacketSocket implements AutoCloseable {
-
-    /** Frames in one call. */
-    public static final int BATCH = 64;
+public final class PacketSocket implements OutgoingBatch, AutoCloseable {
 
     private static final int ANY_PROTOCOL = 0;
     /** Network control, which the usual queueing disciplines send first. */
@@ -41,11 +38,12 @@ public final class PacketSocket implements AutoCloseable {
         }
     }
 
+    @Override
     public boolean isFull() {
         return count == BATCH;
     }
 
-    /** Takes a frame for the next flush. Too short a one for an Ethernet header is refused by the kernel there. */
+    @Override
     public void add(int interfaceIndex, ByteBuffer direct, int offset, int length) {
         int at = count * ADDRESS_BYTES;
         addresses.bytes().putInt(at + INTERFACE, interfaceIndex);
@@ -61,7 +59,7 @@ public final class PacketSocket implements AutoCloseable {
         count++;
     }
 
-    /** Sends what was added, in that order; one that fails does not stop those behind it. Returns how many it was. */
+    @Override
     public int flush() {
         int flushed = count;
         int next = 0;
@@ -82,7 +80,7 @@ public final class PacketSocket implements AutoCloseable {
         return flushed;
     }
 
-    /** 0, or why the frame that was added as number {@code index} could not be sent by the last flush. */
+    @Override
     public int errno(int index) {
         return errors[index];
     }

@@ -5,7 +5,10 @@ import org.vrrpd.proto.inet.IpAddress;
 
 import java.nio.ByteBuffer;
 
-/** Hears IP protocol 112 of one family, sent to one multicast group, on one interface. */
+/**
+ * Hears one IP protocol of one family on one interface, sent to one multicast group, or to one address that the
+ * interface has or had: what is sent elsewhere is left alone.
+ */
 public final class RawVrrpSocket implements AutoCloseable {
 
     private static final int SO_BINDTOIFINDEX = 62;
@@ -21,56 +24,77 @@ public final class RawVrrpSocket implements AutoCloseable {
 
     /**
      * @param id the core's name for it
+     * @param protocol 112, or 51 for messages that are signed
+     * @param address a multicast group, which is joined, or an address of the interface
      * @param nowNanos its queue is empty at that time
      */
-    public RawVrrpSocket(int id, Family family, int interfaceIndex, IpAddress group, long nowNanos)
+    public RawVrrpSocket(
+            int id, Family family, int protocol, int interfaceIndex, IpAddress address, long nowNanos)
             throws NativeCallException {
         this.id = id;
         this.family = family;
         this.interfaceIndex = interfaceIndex;
         this.emptyNanos = nowNanos;
-        fd = Linux.socket(family.linuxNumber(), Constants.SOCK_RAW, Constants.IPPROTO_VRRP);
+        fd = Linux.socket(family.linuxNumber(), Constants.SOCK_RAW, protocol);
         try {
             Linux.setOption(fd, Constants.SOL_SOCKET, SO_BINDTOIFINDEX, interfaceIndex, "SO_BINDTOIFINDEX");
             Linux.setReceiveBuffer(fd, RECEIVE_BUFFER_BYTES);
             Linux.setOption(fd, Constants.SOL_SOCKET, Constants.SO_TIMESTAMPNS, 1, "SO_TIMESTAMPNS");
-            if (family == Family.IPV4) {
-                joinIpv4(group);
+            askForDetails();
+            if (address.isMulticast()) {
+                join(address);
             } else {
-                joinIpv6(group);
+                allowAbsent();
             }
+            bind(address);
         } catch (NativeCallException e) {
             Linux.C.close(fd);
             throw e;
         }
     }
 
-    private void joinIpv4(IpAddress group) throws NativeCallException {
-        Linux.setOption(fd, Constants.IPPROTO_IP, Constants.IP_MULTICAST_ALL, 0, "IP_MULTICAST_ALL");
-        Linux.setOption(fd, Constants.IPPROTO_IP, Constants.IP_PKTINFO, 1, "IP_PKTINFO");
-        NativeMemory membership = NativeMemory.allocate(12);
-        writeAddress(group, membership, 0);
-        membership.bytes().putInt(8, interfaceIndex);
-        Linux.setOption(fd, Constants.IPPROTO_IP, Constants.IP_ADD_MEMBERSHIP, membership, "IP_ADD_MEMBERSHIP");
-        NativeMemory address = NativeMemory.allocate(IPV4_ADDRESS_BYTES);
-        address.bytes().putShort(0, (short) Constants.AF_INET);
-        writeAddress(group, address, 4);
-        Linux.check(Linux.C.bind(fd, address.address(), IPV4_ADDRESS_BYTES), "bind");
+    /** The interface of each packet, and what an IPv6 socket does not show of the header. */
+    private void askForDetails() throws NativeCallException {
+        if (family == Family.IPV4) {
+            Linux.setOption(fd, Constants.IPPROTO_IP, Constants.IP_PKTINFO, 1, "IP_PKTINFO");
+        } else {
+            Linux.setOption(fd, Constants.IPPROTO_IPV6, Constants.IPV6_RECVPKTINFO, 1, "IPV6_RECVPKTINFO");
+            Linux.setOption(fd, Constants.IPPROTO_IPV6, Constants.IPV6_RECVHOPLIMIT, 1, "IPV6_RECVHOPLIMIT");
+        }
     }
 
-    private void joinIpv6(IpAddress group) throws NativeCallException {
-        Linux.setOption(fd, Constants.IPPROTO_IPV6, Constants.IPV6_MULTICAST_ALL, 0, "IPV6_MULTICAST_ALL");
-        Linux.setOption(fd, Constants.IPPROTO_IPV6, Constants.IPV6_RECVPKTINFO, 1, "IPV6_RECVPKTINFO");
-        Linux.setOption(fd, Constants.IPPROTO_IPV6, Constants.IPV6_RECVHOPLIMIT, 1, "IPV6_RECVHOPLIMIT");
-        NativeMemory membership = NativeMemory.allocate(20);
+    private void join(IpAddress group) throws NativeCallException {
+        NativeMemory membership = NativeMemory.allocate(family.addressBytes() + (family == Family.IPV4 ? 8 : 4));
         writeAddress(group, membership, 0);
-        membership.bytes().putInt(16, interfaceIndex);
-        Linux.setOption(fd, Constants.IPPROTO_IPV6, Constants.IPV6_ADD_MEMBERSHIP, membership, "IPV6_ADD_MEMBERSHIP");
-        NativeMemory address = NativeMemory.allocate(IPV6_ADDRESS_BYTES);
-        address.bytes().putShort(0, (short) Constants.AF_INET6);
-        writeAddress(group, address, 8);
-        address.bytes().putInt(24, interfaceIndex);
-        Linux.check(Linux.C.bind(fd, address.address(), IPV6_ADDRESS_BYTES), "bind");
+        membership.bytes().putInt(membership.bytes().capacity() - 4, interfaceIndex);
+        if (family == Family.IPV4) {
+            Linux.setOption(fd, Constants.IPPROTO_IP, Constants.IP_MULTICAST_ALL, 0, "IP_MULTICAST_ALL");
+            Linux.setOption(fd, Constants.IPPROTO_IP, Constants.IP_ADD_MEMBERSHIP, membership, "IP_ADD_MEMBERSHIP");
+        } else {
+            Linux.setOption(fd, Constants.IPPROTO_IPV6, Constants.IPV6_MULTICAST_ALL, 0, "IPV6_MULTICAST_ALL");
+            Linux.setOption(
+                    fd, Constants.IPPROTO_IPV6, Constants.IPV6_ADD_MEMBERSHIP, membership, "IPV6_ADD_MEMBERSHIP");
+        }
+    }
+
+    /** The core opens it when it has seen the address; should it go away meanwhile, the core learns that, too. */
+    private void allowAbsent() throws NativeCallException {
+        if (family == Family.IPV4) {
+            Linux.setOption(fd, Constants.IPPROTO_IP, Constants.IP_FREEBIND, 1, "IP_FREEBIND");
+        } else {
+            Linux.setOption(fd, Constants.IPPROTO_IPV6, Constants.IPV6_FREEBIND, 1, "IPV6_FREEBIND");
+        }
+    }
+
+    private void bind(IpAddress address) throws NativeCallException {
+        boolean ipv4 = family == Family.IPV4;
+        NativeMemory name = NativeMemory.allocate(ipv4 ? IPV4_ADDRESS_BYTES : IPV6_ADDRESS_BYTES);
+        name.bytes().putShort(0, (short) family.linuxNumber());
+        writeAddress(address, name, ipv4 ? 4 : 8);
+        if (!ipv4) {
+            name.bytes().putInt(24, interfaceIndex);
+        }
+        Linux.check(Linux.C.bind(fd, name.address(), name.bytes().capacity()), "bind");
     }
 
     private static void writeAddress(IpAddress address, NativeMemory into, int offset) {

@@ -21,9 +21,11 @@ public final class VrrpSockets implements AutoCloseable {
     }
 
     /** An older socket of the same id is closed first. */
-    public void open(int id, Family family, int interfaceIndex, IpAddress group) throws NativeCallException {
+    public void open(int id, Family family, int protocol, int interfaceIndex, IpAddress address)
+            throws NativeCallException {
         close(id);
-        RawVrrpSocket socket = new RawVrrpSocket(id, family, interfaceIndex, group, clocks.monotonicNanos());
+        RawVrrpSocket socket = new RawVrrpSocket(
+                id, family, protocol, interfaceIndex, address, clocks.monotonicNanos());
         int place = sockets.indexOf(null);
         if (place < 0) {
             place = sockets.size();

@@ -17,14 +17,14 @@ import org.vrrpd.proto.inet.IpAddress;
  */
 public final class EffectExecutor {
 
-    private static final int FRAME = 4;
     private static final int OPEN_INTERFACE = 4;
     private static final int OPEN_FAMILY = 8;
-    private static final int OPEN_GROUP = 12;
+    private static final int OPEN_PROTOCOL = 9;
+    private static final int OPEN_ADDRESS = 12;
     private static final int REPLY_DONE = 8;
     private static final int REPLY_TEXT = 9;
 
-    private final PacketSocket packets;
+    private final PacketOutput packets;
     private final KernelRequests requests;
     private final VrrpSockets sockets;
     private final Sysctls sysctls;
@@ -32,14 +32,12 @@ public final class EffectExecutor {
     private final Replies replies;
     private final ReportListener reports;
     private final EffectResults results;
-    private final long[] frameIds = new long[PacketSocket.BATCH];
-    private int frames;
     private boolean ended;
 
     public EffectExecutor(
             PacketSocket packets, KernelRequests requests, VrrpSockets sockets, Sysctls sysctls,
             WorkRequests work, Replies replies, ReportListener reports, EffectResults results) {
-        this.packets = packets;
+        this.packets = new PacketOutput(packets, results);
         this.requests = requests;
         this.sockets = sockets;
         this.sysctls = sysctls;
@@ -53,10 +51,10 @@ public final class EffectExecutor {
     public void execute(Effects effects, long coreNanos) {
         for (int at = 0; at < effects.end(); at = effects.next(at)) {
             EffectKind kind = effects.kind(at);
-            if (kind.isFrame()) {
-                addFrame(effects, at);
+            if (PacketOutput.sends(kind)) {
+                packets.add(effects, at, kind);
             } else {
-                flushFrames();
+                packets.flush();
                 if (kind.isNetlinkRequest()) {
                     requests.send(effects, at, kind);
                 } else {
@@ -64,35 +62,12 @@ public final class EffectExecutor {
                 }
             }
         }
-        flushFrames();
+        packets.flush();
     }
 
     /** True when the core has released everything, and the process may end. */
     public boolean ended() {
         return ended;
-    }
-
-    private void addFrame(Effects effects, int at) {
-        if (packets.isFull()) {
-            flushFrames();
-        }
-        frameIds[frames++] = effects.id(at);
-        int payload = effects.payloadOffset(at);
-        packets.add(effects.buffer().getInt(payload), effects.buffer(), payload + FRAME,
-                effects.payloadLength(at) - FRAME);
-    }
-
-    private void flushFrames() {
-        if (frames == 0) {
-            return;
-        }
-        packets.flush();
-        for (int i = 0; i < frames; i++) {
-            if (packets.errno(i) != 0) {
-                results.failed(frameIds[i], packets.errno(i), "sendmmsg");
-            }
-        }
-        frames = 0;
     }
 
     private void executeOther(EffectKind kind, Effects effects, int at, long coreNanos) {
@@ -116,9 +91,10 @@ public final class EffectExecutor {
 
     private void openSocket(ByteBuffer buffer, int payload, long effectId) {
         Family family = Family.ofNumber(buffer.get(payload + OPEN_FAMILY));
-        IpAddress group = IpAddress.read(family, buffer, payload + OPEN_GROUP);
+        IpAddress address = IpAddress.read(family, buffer, payload + OPEN_ADDRESS);
         try {
-            sockets.open(buffer.getInt(payload), family, buffer.getInt(payload + OPEN_INTERFACE), group);
+            sockets.open(buffer.getInt(payload), family, buffer.get(payload + OPEN_PROTOCOL) & 255,
+                    buffer.getInt(payload + OPEN_INTERFACE), address);
             results.succeeded(effectId, "");
         } catch (NativeCallException e) {
             results.failed(effectId, e.errno(), e.call());

@@ -1,6 +1,5 @@
 package org.vrrpd.daemon.runtime;
 
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +13,6 @@ import org.vrrpd.daemon.input.ConfigurationEvents;
 import org.vrrpd.daemon.input.ConfigurationSource;
 import org.vrrpd.daemon.output.Replies;
 import org.vrrpd.proto.event.EventKind;
-import org.vrrpd.proto.event.Payloads;
 
 /**
  * Reads the configuration again when a client or a signal asks for it, on the worker thread, so that reloads never mix.
@@ -50,7 +48,8 @@ public final class Reloader implements CommandSink, Replies {
         CompletableFuture<Reply> answer = new CompletableFuture<>();
         pending.put(request, answer);
         worker.execute(() -> {
-            commands.submit(EventKind.CONTROL_REQUESTED, requested(request, command));
+            commands.submit(EventKind.CONTROL_REQUESTED, ConfigurationEvents.requested(
+                    request, command.uid(), command.pid(), command.verb(), command.argument()));
             reload(request);
         });
         return answer.completeOnTimeout(new Reply(false, "no answer within " + APPLY_SECONDS + " s"),
@@ -84,14 +83,5 @@ public final class Reloader implements CommandSink, Replies {
             log.accept("reload: " + e + Failures.place(e));
             ConfigurationEvents.refused(commands, request, "reading the configuration failed: " + e);
         }
-    }
-
-    private static byte[] requested(long request, Command command) {
-        ByteBuffer payload = ByteBuffer.allocate(32 + command.verb().length() + 0xFFFF);
-        int length = Payloads.writeControlRequested(
-                payload, 0, request, command.uid(), command.pid(), command.verb(), command.argument());
-        byte[] bytes = new byte[length];
-        payload.get(0, bytes);
-        return bytes;
     }
 }

@@ -10,6 +10,7 @@ import org.vrrpd.proto.control.Status;
 import org.vrrpd.proto.core.CoreView;
 import org.vrrpd.proto.journal.JournalState;
 import org.vrrpd.proto.narrate.CoreClock;
+import org.vrrpd.proto.replay.JournalPipeline;
 
 /** Answers from the journal thread's copy of the core; the protocol thread is asked only while there is no journal. */
 public final class StatusService implements StatusSource {
@@ -44,6 +45,18 @@ public final class StatusService implements StatusSource {
                         ? CompletableFuture.completedFuture(status(picture))
                         : fromProtocolThread(), worker)
                 .thenCompose(status -> status);
+    }
+
+    /** How things stand, without what is about the journal. */
+    public CompletableFuture<CoreView> view() {
+        if (records.suspension() != null) {
+            return protocolThread.ask();
+        }
+        return journal.ask(JournalPipeline::view)
+                .handleAsync((view, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(view)
+                        : protocolThread.ask(), worker)
+                .thenCompose(view -> view);
     }
 
     private CompletableFuture<Status> fromProtocolThread() {

@@ -27,6 +27,18 @@ public final class ViewRequests {
         return answer;
     }
 
+    /**
+     * The same, and then this, on the protocol thread and before it takes the next command: nothing comes between what
+     * is seen and a command that is submitted here. It must return at once.
+     */
+    public CompletableFuture<CoreView> askAndThen(Runnable next) {
+        CompletableFuture<CoreView> answer = new CompletableFuture<>();
+        CompletableFuture<CoreView> followed = answer.whenComplete((view, failure) -> next.run());
+        waiting.add(answer);
+        wakeUp.signal();
+        return followed;
+    }
+
     void answer() {
         for (CompletableFuture<CoreView> next = waiting.poll(); next != null; next = waiting.poll()) {
             next.complete(view.get());

@@ -30,6 +30,7 @@ import org.vrrpd.daemon.control.CommandSink.Reply;
 import org.vrrpd.proto.control.ControlProtocol;
 import org.vrrpd.proto.control.JsonRpc;
 import org.vrrpd.proto.control.Status;
+import org.vrrpd.proto.dump.DumpKind;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.Reports.Note;
 import org.vrrpd.proto.event.Event;
@@ -49,6 +50,17 @@ class ControlServerTest {
     private final List<Command> commands = new CopyOnWriteArrayList<>();
     private final Source events = new Source();
     private volatile Reply reply = new Reply(true, "configuration loaded: 2 instances");
+    private final DumpSource dumps = new DumpSource() {
+        @Override
+        public CompletableFuture<String> dump(DumpKind kind) {
+            return CompletableFuture.completedFuture("dump of " + kind.word());
+        }
+
+        @Override
+        public CompletableFuture<String> clearStatistics(int uid, int pid) {
+            return CompletableFuture.completedFuture("cleared by " + pid);
+        }
+    };
     private volatile CompletableFuture<Status> status = CompletableFuture.completedFuture(status());
 
     /** Hands records to whoever follows, as the journal's thread does. */
@@ -93,7 +105,7 @@ class ControlServerTest {
         server = new ControlServer(socket, () -> status, command -> {
             commands.add(command);
             return CompletableFuture.completedFuture(reply);
-        }, events, "0.1.0+abc", limits);
+        }, events, dumps, "0.1.0+abc", limits);
         server.start();
     }
 
@@ -122,6 +134,23 @@ class ControlServerTest {
     }
 
     @Test
+    void dumpsWhatIsAskedFor() throws Exception {
+        try (TestClient client = new TestClient(socket)) {
+            for (String what : List.of("data", "stats", "json")) {
+                ObjectNode answer = client.call("dump", JsonRpc.object().put("what", what));
+                assertEquals("dump of " + what, answer.path("result").path("text").asText());
+            }
+            assertEquals("dump of data",
+                    client.call("dump", JsonRpc.object()).path("result").path("text").asText());
+            assertEquals("Expected data, stats or json, but found everything",
+                    client.call("dump", JsonRpc.object().put("what", "everything")).path("error").path("message")
+                            .asText());
+            assertEquals("cleared by " + ProcessHandle.current().pid(),
+                    client.call("clear-statistics", JsonRpc.object()).path("result").path("text").asText());
+        }
+    }
+
+    @Test
     void onlyTheOwnerAndTheGroupMayConnect() throws IOException {
         assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
     }
@@ -131,7 +160,7 @@ class ControlServerTest {
         server.close();
         Path missing = directory.resolve("missing");
         ControlServer late = new ControlServer(missing.resolve("control.sock"), () -> status,
-                command -> CompletableFuture.completedFuture(reply), events, "0.1.0+abc", LIMITS);
+                command -> CompletableFuture.completedFuture(reply), events, dumps, "0.1.0+abc", LIMITS);
         assertThrows(IOException.class, late::start);
         Files.createDirectory(missing);
         late.start();
@@ -328,7 +357,7 @@ class ControlServerTest {
     @Test
     void aSocketThatCannotBeBoundIsSaid() {
         ControlServer other = new ControlServer(directory.resolve("none/control.sock"), () -> status,
-                command -> CompletableFuture.completedFuture(reply), events, "b", LIMITS);
+                command -> CompletableFuture.completedFuture(reply), events, dumps, "b", LIMITS);
         String message = assertThrows(IOException.class, other::start).getMessage();
         assertTrue(message.startsWith("Expected to listen on " + directory), message);
     }

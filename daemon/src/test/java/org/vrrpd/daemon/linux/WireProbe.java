@@ -52,7 +52,7 @@ final class WireProbe implements EventSink {
         AdvertisementReader reader = new AdvertisementReader(clocks, this);
         try (Epoll epoll = new Epoll(); VrrpSockets sockets = new VrrpSockets(epoll, clocks);
                 PacketSocket packets = new PacketSocket()) {
-            sockets.open(5, family, to, group);
+            sockets.open(5, family, 112, to, group);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long thread = Thread.currentThread().getId();
             long allocated = 0;

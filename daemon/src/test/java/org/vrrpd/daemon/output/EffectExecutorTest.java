@@ -26,6 +26,9 @@ import org.vrrpd.proto.event.Payloads;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.rtnetlink.RtnetlinkRequests;
+import org.vrrpd.proto.vrrp.AdvertisementContent;
+import org.vrrpd.proto.vrrp.AdvertisementEncoder;
+import org.vrrpd.proto.vrrp.MessageAuthentication;
 
 /** Against the kernel, but with interfaces that do not exist, so that nothing leaves the machine. */
 class EffectExecutorTest {
@@ -76,12 +79,46 @@ class EffectExecutorTest {
     }
 
     @Test
+    void packetsToPeersKeepTheirPlaceBetweenFramesOfBothFamilies() {
+        List<Long> all = new ArrayList<>();
+        for (long id = 1; id <= 3 * PacketSocket.BATCH + 6; id++) {
+            switch ((int) id % 6) {
+                case 0, 1 -> frame(id);
+                case 2, 3 -> packet(id, "192.0.2.1", "192.0.2.2");
+                default -> packet(id, "2001:db8::1", "2001:db8::2");
+            }
+            all.add(id);
+        }
+        executor.execute(effects, 0);
+        assertEquals(all, failures());
+        results.take();
+        results.take();
+        int payload = results.recordOffset() + Event.HEADER_BYTES;
+        assertEquals(Errno.ENODEV.number(), results.buffer().getInt(payload + 8), "of IPv4 on no interface");
+    }
+
+    private void packet(long id, String from, String to) {
+        AdvertisementContent content = new AdvertisementContent(
+                3, 51, 1_000_000_000L, new IpAddress[] {IpAddress.parse(from)}, MessageAuthentication.NONE);
+        IpAddress source = IpAddress.parse(from);
+        IpAddress destination = IpAddress.parse(to);
+        int at = effects.begin(EffectKind.SEND_UNICAST_ADVERTISEMENT, 0, id);
+        effects.buffer().putInt(at, NO_INTERFACE);
+        effects.commit(4 + (source.family() == Family.IPV4
+                ? AdvertisementEncoder.packetIpv4(
+                        effects.buffer(), at + 4, content, 100, source, destination, 255, 1, 0, destination)
+                : AdvertisementEncoder.packetIpv6(
+                        effects.buffer(), at + 4, content, 100, source, destination, 255)));
+    }
+
+    @Test
     void aSocketThatCannotBeOpenedNamesTheCall() {
         ByteBuffer out = effects.buffer();
         int at = effects.begin(EffectKind.OPEN_SOCKET, 0, 9);
         out.putInt(at, 1);
         out.putInt(at + 4, NO_INTERFACE);
         out.put(at + 8, (byte) Family.IPV4.number());
+        out.put(at + 9, (byte) 112);
         IpAddress.parse("224.0.0.18").write(out, at + 12);
         effects.commit(28);
         executor.execute(effects, 0);

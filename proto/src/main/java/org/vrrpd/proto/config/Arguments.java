@@ -29,6 +29,10 @@ final class Arguments {
         return statement.keyword();
     }
 
+    String where() {
+        return where;
+    }
+
     boolean hasNext() {
         return at < statement.words().size();
     }
@@ -117,6 +121,13 @@ final class Arguments {
         String expected = "the name of an interface, at most " + LONGEST_INTERFACE_NAME + " characters";
         Word word = text(expected);
         return word == null || isInterfaceName(word.text()) ? word : this.<Word>bad(word, expected);
+    }
+
+    /** Of a file; relative to nothing. */
+    Word path() {
+        String expected = "an absolute path";
+        Word word = text(expected);
+        return word == null || word.text().startsWith("/") ? word : this.<Word>bad(word, expected);
     }
 
     <T> T bad(Word word, String expected) {

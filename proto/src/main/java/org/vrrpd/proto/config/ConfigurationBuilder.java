@@ -2,52 +2,100 @@ package org.vrrpd.proto.config;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** From statements to a configuration: globals first wherever they stand, then instances, then groups of them. */
 final class ConfigurationBuilder {
 
-    private static final int MOST_SUGGESTIONS = 1000;
+    static final int MOST_SUGGESTIONS = 1000;
 
     private final Problems problems;
     private final GlobalSettings global;
     private final Map<String, InstanceDraft> drafts = new LinkedHashMap<>();
     private final List<InstanceConfiguration> instances = new ArrayList<>();
-    private final Map<String, Word> groupNames = new LinkedHashMap<>();
-    private final Map<String, String> groupOfMember = new LinkedHashMap<>();
-    private final List<SyncGroupConfiguration> groups = new ArrayList<>();
+    private final SyncGroupReader groups;
+    private final Trackables trackables;
+    private final LinkDelayReader linkDelays;
+    private InstanceDraft last;
 
     ConfigurationBuilder(String configId, Problems problems) {
         this.problems = problems;
-        this.global = new GlobalSettings(configId);
+        this.global = new GlobalSettings(configId, problems);
+        this.groups = new SyncGroupReader(problems);
+        this.trackables = new Trackables(problems);
+        this.linkDelays = new LinkDelayReader(problems);
     }
 
     Configuration build(List<Statement> roots) {
-        List<Statement> groupStatements = new ArrayList<>();
+        // what it says holds for all that follows, wherever it stands
         for (Statement statement : roots) {
-            switch (statement.keyword().text()) {
-                case "global_defs" -> global.read(block(statement), problems);
-                case "vrrp_instance" -> readInstance(statement);
-                case "vrrp_sync_group" -> groupStatements.add(statement);
-                default -> Keywords.skip(Keywords.Scope.ROOT, statement, "the file", problems);
+            if (statement.keyword().text().equals("global_defs")) {
+                global.read(block(statement));
             }
         }
+        roots.forEach(this::read);
+        List<SyncGroupDraft> synchronised = groups.resolve(drafts.keySet());
+        TrackCompletion tracks = new TrackCompletion(trackables, problems);
+        for (SyncGroupDraft group : synchronised) {
+            tracks.resolve(group, group.members.stream().anyMatch(
+                    member -> InstanceCompletion.isOwner(drafts.get(member))));
+        }
+        completeInstances(tracks);
+        return new Configuration(
+                global.routerId,
+                global.daemon(),
+                trackables.scripts(instances),
+                trackables.files(instances),
+                trackables.processes(instances),
+                linkDelays.delays(),
+                List.copyOf(instances),
+                synchronised.stream().map(group -> group.complete(global)).toList());
+    }
+
+    private void read(Statement statement) {
+        switch (statement.keyword().text()) {
+            case "global_defs" -> { }
+            case "vrrp_instance" -> readInstance(statement);
+            case "vrrp_sync_group", "vrrp_script", "track_file", "vrrp_track_file", "vrrp_track_process" -> {
+                Word name = name(statement);
+                if (name != null) {
+                    readNamed(name, statement);
+                }
+            }
+            case "interface_up_down_delays" -> linkDelays.read(block(statement));
+            default -> {
+                if (last == null) {
+                    Keywords.skip(Keywords.Scope.ROOT, statement, "the file", problems);
+                } else {
+                    last.authentication.skip(Keywords.Scope.ROOT, statement, "the file", problems);
+                }
+            }
+        }
+    }
+
+    private void readNamed(Word name, Statement statement) {
+        List<Statement> block = statement.block();
+        switch (statement.keyword().text()) {
+            case "vrrp_sync_group" -> groups.read(name, block);
+            case "vrrp_script" -> trackables.readScript(name, block, global.scriptAccount());
+            case "vrrp_track_process" -> trackables.readProcess(name, block);
+            default -> trackables.readFile(name, block);
+        }
+    }
+
+    private void completeInstances(TrackCompletion tracks) {
         Map<String, Word> routers = new LinkedHashMap<>();
         Map<String, Word> vmacs = new LinkedHashMap<>();
         for (InstanceDraft draft : drafts.values()) {
-            InstanceConfiguration instance = new InstanceCompletion(draft, global, problems).complete();
+            SyncGroupDraft group = groups.groupOf(draft.name.text());
+            InstanceConfiguration instance =
+                    new InstanceCompletion(draft, global, tracks, problems).complete(group);
             if (instance != null) {
                 checkUnique(draft, instance, routers, vmacs);
                 instances.add(instance);
             }
         }
-        groupStatements.forEach(this::readGroup);
-        return new Configuration(
-                global.routerId, GlobalConfiguration.DEFAULT, List.of(), List.of(), List.of(), List.of(),
-                List.copyOf(instances), List.copyOf(groups));
     }
 
     private List<Statement> block(Statement statement) {
@@ -60,10 +108,11 @@ final class ConfigurationBuilder {
             return;
         }
         InstanceDraft draft = InstanceReader.read(name, statement.block(), problems);
+        last = draft;
         InstanceDraft earlier = drafts.putIfAbsent(name.text(), draft);
         if (earlier != null) {
             problems.error(name, "vrrp_instance " + name.shown() + " again: expected another name than that of "
-                    + place(earlier.name, name));
+                    + earlier.name.place(name));
         }
     }
 
@@ -91,71 +140,5 @@ final class ConfigurationBuilder {
                         + ": expected another name, since vrrp_instance " + other.shown() + " has it already");
             }
         }
-    }
-
-    private void readGroup(Statement statement) {
-        Word name = name(statement);
-        if (name == null) {
-            return;
-        }
-        String where = "vrrp_sync_group " + name.shown();
-        Word earlier = groupNames.putIfAbsent(name.text(), name);
-        if (earlier != null) {
-            problems.error(name, where + " again: expected another name than that of " + place(earlier, name));
-        }
-        Set<String> members = new LinkedHashSet<>();
-        boolean named = false;
-        for (Statement line : statement.block()) {
-            if (line.keyword().text().equals("group")) {
-                List<Statement> block = new Arguments(line, where, problems).block();
-                named |= !block.isEmpty();
-                block.forEach(names -> readMembers(names, name, where, members));
-            } else {
-                Keywords.skip(Keywords.Scope.GROUP, line, where, problems);
-            }
-        }
-        if (!named) {
-            problems.warning(name, "no instance in " + where + ": the group is ignored");
-        } else if (members.size() == 1) {
-            problems.warning(name, "only one instance in " + where + ": there is nothing to synchronise");
-        }
-        if (!members.isEmpty()) {
-            groups.add(new SyncGroupConfiguration(
-                    name.text(), List.copyOf(members), false, NotifyConfiguration.NONE));
-        }
-    }
-
-    private void readMembers(Statement names, Word group, String where, Set<String> members) {
-        if (Keywords.isRoot(names.keyword().text())) {
-            Keywords.skip(Keywords.Scope.GROUP, names, "group of " + where, problems);
-            return;
-        }
-        if (names.hasBlock()) {
-            problems.warning(names.brace(), "a block in group of " + where + ": it is ignored");
-        }
-        for (Word member : names.words()) {
-            String other = groupOfMember.putIfAbsent(member.text(), group.text());
-            if (members.contains(member.text())) {
-                problems.warning(member, member.shown() + " in group of " + where + " again: ignored");
-            } else if (other != null) {
-                problems.error(member, member.shown() + " in group of " + where
-                        + ": expected an instance of no other group, but it is in vrrp_sync_group " + other);
-            } else if (!drafts.containsKey(member.text())) {
-                String nearest = problems.isFull(Severity.ERROR) ? null : Keywords.nearest(member.text(), firstNames());
-                problems.error(member, member.shown() + " in group of " + where
-                        + ": expected the name of a vrrp_instance"
-                        + (nearest == null ? "" : " (did you mean " + nearest + "?)"));
-            } else {
-                members.add(member.text());
-            }
-        }
-    }
-
-    private List<String> firstNames() {
-        return drafts.keySet().stream().limit(MOST_SUGGESTIONS).toList();
-    }
-
-    private static String place(Word word, Word from) {
-        return (word.file().equals(from.file()) ? "" : word.file() + " ") + "line " + word.line();
     }
 }

@@ -19,6 +19,10 @@ public final class ConfigurationPrinter {
     public static String print(Configuration configuration) {
         ConfigurationPrinter printer = new ConfigurationPrinter();
         printer.globals(configuration);
+        printer.linkDelays(configuration.linkDelays());
+        configuration.scripts().forEach(printer::script);
+        configuration.files().forEach(printer::file);
+        configuration.processes().forEach(printer::process);
         configuration.syncGroups().forEach(printer::group);
         configuration.instances().forEach(printer::instance);
         return printer.out.toString();
@@ -27,6 +31,7 @@ public final class ConfigurationPrinter {
     private void globals(Configuration configuration) {
         line("global_defs {");
         line("    router_id " + quoted(configuration.routerId()));
+        daemon(configuration.global());
         if (!configuration.instances().isEmpty()) {
             GarpConfiguration first = configuration.instances().get(0).garp();
             for (InstanceConfiguration instance : configuration.instances()) {
@@ -43,11 +48,94 @@ public final class ConfigurationPrinter {
         line("}");
     }
 
+    private void daemon(GlobalConfiguration global) {
+        item("vrrp_startup_delay", decimal(global.startupDelayNanos()));
+        item("vrrp_delay_after_boot", decimal(global.delayAfterBootNanos()));
+        for (int i = 0; i < global.fifos().size(); i++) {
+            FifoConfiguration fifo = global.fifos().get(i);
+            String keyword = List.of("notify_fifo", "vrrp_notify_fifo").get(i);
+            item(keyword, quoted(fifo.path()) + plainAccount(fifo.user(), fifo.group()));
+            command(keyword + "_script", fifo.reader());
+        }
+        flag("fifo_write_vrrp_states_on_reload", global.statesToFifosOnReload());
+        flag("enable_script_security", global.scriptSecurity());
+        command("startup_script", global.startupScript());
+        item("startup_script_timeout", wholeSeconds(global.startupScriptTimeoutNanos()));
+        command("shutdown_script", global.shutdownScript());
+        item("shutdown_script_timeout", wholeSeconds(global.shutdownScriptTimeoutNanos()));
+        item("json_version", global.jsonVersion());
+        text("state_dump_file", global.stateDumpFile());
+        text("stats_dump_file", global.statisticsDumpFile());
+        text("json_dump_file", global.jsonDumpFile());
+        flag("log_unknown_vrids", global.logUnknownVrids());
+    }
+
+    private void linkDelays(List<LinkDelay> delays) {
+        if (delays.isEmpty()) {
+            return;
+        }
+        line("interface_up_down_delays {");
+        for (LinkDelay delay : delays) {
+            item(quoted(delay.interfaceName()), decimal(delay.downNanos()) + " " + decimal(delay.upNanos()));
+        }
+        line("}");
+    }
+
+    private void script(ScriptConfiguration script) {
+        line("vrrp_script " + quoted(script.name()) + " {");
+        item("script", ScriptWords.join(script.command().arguments()));
+        if (!script.command().user().isEmpty()) {
+            line("    user" + plainAccount(script.command().user(), script.command().group()));
+        }
+        item("interval", decimal(script.intervalNanos()));
+        item("timeout", decimal(script.timeoutNanos()));
+        item("rise", script.rise());
+        item("fall", script.fall());
+        flag("init_fail", script.startsFailed());
+        line("}");
+    }
+
+    private void file(TrackedFileConfiguration file) {
+        line("track_file " + quoted(file.name()) + " {");
+        item("file", quoted(file.path()));
+        switch (file.creation()) {
+            case NONE -> { }
+            case IF_MISSING -> item("init_file", file.initialValue());
+            case OVERWRITE -> item("init_file", file.initialValue() + " overwrite");
+        }
+        line("}");
+    }
+
+    private void process(TrackedProcessConfiguration process) {
+        line("vrrp_track_process " + quoted(process.name()) + " {");
+        StringBuilder command = new StringBuilder(quoted(process.process()));
+        process.parameters().forEach(parameter -> command.append(' ').append(quoted(parameter)));
+        item("process", command);
+        switch (process.parameterMatch()) {
+            case NONE -> { }
+            case EXACT -> line("    param_match");
+            case INITIAL -> item("param_match", "initial");
+            case PARTIAL -> item("param_match", "partial");
+        }
+        flag("full_command", process.fullCommand());
+        if (process.quorum() > 0) {
+            item("quorum", process.quorum());
+        }
+        if (process.quorumMax() != TrackedProcessConfiguration.UNLIMITED) {
+            item("quorum_max", process.quorumMax());
+        }
+        item("fork_delay", decimal(process.forkDelayNanos()));
+        item("terminate_delay", decimal(process.terminateDelayNanos()));
+        line("}");
+    }
+
     private void group(SyncGroupConfiguration group) {
         line("vrrp_sync_group " + quoted(group.name()) + " {");
         line("    group {");
         group.members().forEach(member -> line("        " + quoted(member)));
         line("    }");
+        flag("sync_group_tracking_weight", group.trackingWeight());
+        notifications(group.notifications());
         line("}");
     }
 
@@ -64,32 +152,102 @@ public final class ConfigurationPrinter {
         item("preempt_delay", decimal(instance.election().preemptDelayNanos()));
         line("    " + (instance.accept() ? "accept" : "no_accept"));
         flag("dont_track_primary", !instance.tracking().trackPrimary());
-        tracked(instance.tracking().interfaces());
+        tracked("track_interface", instance.tracking().interfaces());
+        tracked("track_script", instance.tracking().scripts());
+        tracked("track_file", instance.tracking().files());
+        tracked("track_process", instance.tracking().processes());
         vmac(instance.vmac());
-        if (instance.transport().sourceAddress() != null) {
-            item("mcast_src_ip", instance.transport().sourceAddress());
-        }
-        flag("track_src_ip", instance.transport().trackSourceAddress());
-        item("mcast_dst_ip", instance.transport().multicastGroup());
+        transport(instance.transport());
         garp(instance.garp());
         flag("promote_secondaries", instance.promoteSecondaries());
-        item("v3_checksum_as_v2", onOff(instance.transport().checksumWithoutPseudoHeader()));
         item("lower_prio_no_advert", onOff(instance.election().lowerPriorityNoAdvert()));
         item("down_timer_adverts", instance.election().downTimerAdverts());
         addresses("virtual_ipaddress", instance.virtualAddresses());
         addresses("virtual_ipaddress_excluded", instance.excludedAddresses());
+        notifications(instance.notifications());
         line("}");
     }
 
-    private void tracked(List<Tracked> tracked) {
+    private void tracked(String keyword, List<Tracked> tracked) {
         if (tracked.isEmpty()) {
             return;
         }
-        line("    track_interface {");
-        for (Tracked link : tracked) {
-            line("        " + quoted(link.name()) + " weight " + link.weight() + (link.reverse() ? " reverse" : ""));
+        line("    " + keyword + " {");
+        for (Tracked one : tracked) {
+            line("        " + quoted(one.name()) + " weight " + one.weight() + (one.reverse() ? " reverse" : ""));
         }
         line("    }");
+    }
+
+    private void transport(TransportConfiguration transport) {
+        UnicastConfiguration unicast = transport.unicast();
+        if (transport.sourceAddress() != null) {
+            item(unicast == null ? "mcast_src_ip" : "unicast_src_ip", transport.sourceAddress());
+        }
+        flag("track_src_ip", transport.trackSourceAddress());
+        item("mcast_dst_ip", transport.multicastGroup());
+        if (unicast != null) {
+            unicast(unicast);
+        }
+        if (transport.authentication() != null) {
+            line("    authentication {");
+            item("    auth_type", transport.authentication().type());
+            item("    auth_pass", quoted(transport.authentication().password()));
+            line("    }");
+        }
+        item("v3_checksum_as_v2", onOff(transport.checksumWithoutPseudoHeader()));
+    }
+
+    private void unicast(UnicastConfiguration unicast) {
+        if (unicast.peers().isEmpty()) {
+            line("    unicast_fault_no_peer");
+        } else {
+            line("    unicast_peer {");
+            for (UnicastConfiguration.UnicastPeer peer : unicast.peers()) {
+                String least = peer.minTimeToLive() > 0 ? " min_ttl " + peer.minTimeToLive() : "";
+                String most = peer.maxTimeToLive() < 255 ? " max_ttl " + peer.maxTimeToLive() : "";
+                line("        " + peer.address() + least + most);
+            }
+            line("    }");
+        }
+        item("unicast_ttl", unicast.timeToLive());
+        flag("check_unicast_src", unicast.checkSource());
+        switch (unicast.oldChecksum()) {
+            case AUTO -> { }
+            case ALWAYS -> line("    old_unicast_checksum");
+            case NEVER -> item("old_unicast_checksum", "never");
+        }
+    }
+
+    private void notifications(NotifyConfiguration notify) {
+        command("notify_master", notify.master());
+        command("notify_backup", notify.backup());
+        command("notify_fault", notify.fault());
+        command("notify_stop", notify.stop());
+        if (notify.deleted() != null) {
+            command("notify_deleted", notify.deleted());
+        } else {
+            flag("notify_deleted", notify.deletedEvent());
+        }
+        command("notify", notify.any());
+        command("notify_master_rx_lower_pri", notify.masterReceivedLower());
+        item("notify_priority_changes", onOff(notify.priorityChanges()));
+    }
+
+    private void command(String keyword, ScriptCommand command) {
+        if (command != null) {
+            item(keyword, ScriptWords.join(command.arguments()) + account(command.user(), command.group()));
+        }
+    }
+
+    private static String plainAccount(String user, String group) {
+        return user.isEmpty() ? "" : " " + quoted(user) + (group.isEmpty() ? "" : " " + quoted(group));
+    }
+
+    /** Behind a command, where a word is quoted as the command is. */
+    private static String account(String user, String group) {
+        return (user.isEmpty() ? "" : " " + ScriptWords.quote(user))
+                + (user.isEmpty() || group.isEmpty() ? "" : " " + ScriptWords.quote(group));
     }
 
     private void vmac(VmacConfiguration vmac) {
@@ -158,6 +316,12 @@ public final class ConfigurationPrinter {
         line("    " + keyword + " " + value);
     }
 
+    private void text(String keyword, String value) {
+        if (!value.isEmpty()) {
+            item(keyword, quoted(value));
+        }
+    }
+
     private void flag(String keyword, boolean present) {
         if (present) {
             line("    " + keyword);
@@ -178,7 +342,8 @@ public final class ConfigurationPrinter {
                     + text);
         }
         boolean plain = !text.isEmpty() && text.chars().allMatch(c -> c < 128
-                && (Character.isLetterOrDigit(c) || "_-.:/@%+,=".indexOf(c) >= 0));
+                && (Character.isLetterOrDigit(c) || "_-.:/%+,=".indexOf(c) >= 0))
+                && !Keywords.isRoot(text) && !Keywords.isInclude(text);
         return plain ? text : '"' + text + '"';
     }
 

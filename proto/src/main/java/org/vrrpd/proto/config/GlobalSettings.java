@@ -23,12 +23,18 @@ final class GlobalSettings {
     boolean lowerPriorityNoAdvert;
     boolean checksumWithoutPseudoHeader;
     int downTimerAdverts = 3;
+    boolean checkUnicastSource;
+    private boolean priorityChanges;
+    private final GlobalDaemonReader daemon;
+    private final Problems problems;
 
-    GlobalSettings(String configId) {
+    GlobalSettings(String configId, Problems problems) {
         routerId = configId;
+        this.problems = problems;
+        daemon = new GlobalDaemonReader(problems);
     }
 
-    void read(List<Statement> block, Problems problems) {
+    void read(List<Statement> block) {
         Repeats repeats = new Repeats(WHERE, problems);
         for (Statement statement : block) {
             repeats.check(statement);
@@ -37,7 +43,7 @@ final class GlobalSettings {
             boolean garpKeyword = keyword.startsWith("vrrp_")
                     && garp.read(keyword.substring("vrrp_".length()), arguments);
             if (!garpKeyword) {
-                if (read(keyword, arguments)) {
+                if (read(keyword, arguments) || daemon.read(keyword, arguments)) {
                     arguments.end();
                 } else {
                     Keywords.skip(Keywords.Scope.GLOBAL, statement, WHERE, problems);
@@ -62,11 +68,27 @@ final class GlobalSettings {
             case "vrrp_lower_prio_no_advert" -> lowerPriorityNoAdvert = flag(arguments, lowerPriorityNoAdvert);
             case "v3_checksum_as_v2" -> checksumWithoutPseudoHeader = flag(arguments, checksumWithoutPseudoHeader);
             case "vrrp_down_timer_adverts" -> downTimerAdverts = or(arguments.integer(1, 100), downTimerAdverts);
+            case "vrrp_check_unicast_src" -> checkUnicastSource = true;
+            case "vrrp_notify_priority_changes" -> priorityChanges = flag(arguments, priorityChanges);
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    GlobalConfiguration daemon() {
+        return daemon.complete();
+    }
+
+    /** As whom scripts run that name no user. */
+    Account scriptAccount() {
+        return daemon.scriptAccount();
+    }
+
+    /** @param own null: not given */
+    boolean priorityChanges(Boolean own) {
+        return own == null ? priorityChanges : own;
     }
 
     IpAddress group(Family family) {

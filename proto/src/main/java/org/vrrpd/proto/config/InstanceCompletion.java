@@ -17,21 +17,26 @@ final class InstanceCompletion {
     private final GlobalSettings global;
     private final Problems problems;
     private final String where;
+    private final TrackCompletion tracks;
 
-    InstanceCompletion(InstanceDraft draft, GlobalSettings global, Problems problems) {
+    InstanceCompletion(InstanceDraft draft, GlobalSettings global, TrackCompletion tracks, Problems problems) {
         this.draft = draft;
         this.global = global;
         this.problems = problems;
         this.where = draft.where();
+        this.tracks = tracks;
     }
 
     /** Null if something that has no default is missing, which is then reported here or was before. */
-    InstanceConfiguration complete() {
+    InstanceConfiguration complete(SyncGroupDraft group) {
         if (draft.vridWord == null) {
             problems.error(draft.name, "no virtual_router_id in " + where + ": expected 1 to 255");
         }
         if (draft.interfaceName == null) {
-            problems.error(draft.name, "no interface in " + where + ": expected the name of an interface");
+            problems.error(draft.name, "no interface in " + where + ": expected the name of an interface"
+                    + (draft.unicast.isUnicast()
+                            ? "; an instance without one is not supported, even with unicast"
+                            : ""));
         }
         List<VirtualAddress> addresses = values(InstanceReader.distinct(
                 draft.addresses, List.of(), "virtual_ipaddress of " + where, problems));
@@ -43,10 +48,19 @@ final class InstanceCompletion {
         checkAddresses(addresses, family, version);
         int priority = priority();
         long advert = advertisementInterval(version);
+        if (draft.wantsMaster() && !wantsMaster(priority)) {
+            problems.warning(draft.stateWord, "state MASTER in " + where + " is ignored: with auth_type AH it starts as"
+                    + " BACKUP, since it has to hear the sequence number first");
+        }
         boolean preempt = preempt(priority);
         long preemptDelay = preemptDelay(priority, preempt);
-        VmacConfiguration vmac = vmac();
-        checkSource();
+        UnicastConfiguration unicast = draft.unicast.complete(draft, family, global.checkUnicastSource, problems);
+        AuthenticationConfiguration authentication =
+                draft.authentication.complete(version, false, where, problems);
+        VmacConfiguration vmac = vmac(unicast != null);
+        TrackingConfiguration tracking = tracks.complete(
+                draft, group, priority == InstanceConfiguration.OWNER_PRIORITY);
+        checkSource(unicast != null);
         if (draft.interfaceName == null || draft.vrid == null) {
             return null;
         }
@@ -68,18 +82,18 @@ final class InstanceCompletion {
                         draft.source,
                         draft.trackSource != null && draft.source != null,
                         draft.group != null ? draft.group : global.group(family),
-                        null, null,
+                        unicast,
+                        authentication,
                         or(draft.checksumWithoutPseudoHeader, global.checksumWithoutPseudoHeader),
                         false),
-                new TrackingConfiguration(
-                        draft.trackPrimary, List.copyOf(draft.tracked.values()), List.of(), List.of(), List.of()),
+                tracking,
                 vmac,
                 addresses,
                 excluded,
                 draft.accept,
                 GarpDraft.complete(draft.garp, global),
                 draft.promoteSecondaries,
-                NotifyConfiguration.NONE);
+                notifications(group));
     }
 
     private Family family() {
@@ -89,7 +103,8 @@ final class InstanceCompletion {
         if (!draft.addresses.isEmpty()) {
             return draft.addresses.get(0).address().address().family();
         }
-        IpAddress other = draft.source != null ? draft.source : draft.group;
+        IpAddress other = draft.source != null ? draft.source : draft.unicast.firstPeer();
+        other = other != null ? other : draft.group;
         return other != null ? other.family() : Family.IPV4;
     }
 
@@ -102,7 +117,7 @@ final class InstanceCompletion {
                         + "; others may stand in virtual_ipaddress_excluded");
             }
         }
-        checkFamily(draft.source, draft.sourceWord, "mcast_src_ip", family);
+        checkFamily(draft.source, draft.sourceWord, String.valueOf(draft.sourceKeyword), family);
         checkFamily(draft.group, draft.groupWord, "mcast_dst_ip", family);
     }
 
@@ -149,6 +164,13 @@ final class InstanceCompletion {
                     + " is the first address of " + where
                     + ": RFC 9568 section 5.2.9 expects a link-local address there");
         }
+    }
+
+    /** Whether its priority will be 255. */
+    static boolean isOwner(InstanceDraft draft) {
+        return draft.priority == null
+                ? draft.wantsMaster() && !draft.priorityFailed
+                : draft.priority == InstanceConfiguration.OWNER_PRIORITY;
     }
 
     private int priority() {
@@ -210,12 +232,12 @@ final class InstanceCompletion {
     }
 
     private String alwaysPreempts(int priority) {
-        return draft.wantsMaster()
+        return wantsMaster(priority)
                 ? "state MASTER"
                 : priority == InstanceConfiguration.OWNER_PRIORITY ? "priority 255" : null;
     }
 
-    private VmacConfiguration vmac() {
+    private VmacConfiguration vmac(boolean unicast) {
         if (draft.vmac == null) {
             if (draft.transmitOnBase != null) {
                 problems.warning(draft.transmitOnBase, "vmac_xmit_base in " + where
@@ -229,18 +251,37 @@ final class InstanceCompletion {
                     + ": expected a name that is not that of its interface");
         }
         long mac = draft.vmac.octets() == 5 && draft.vrid != null ? draft.vmac.mac() | draft.vrid : draft.vmac.mac();
-        return new VmacConfiguration(name == null ? null : name.text(), mac, draft.transmitOnBase != null);
+        if (unicast && draft.transmitOnBase == null) {
+            problems.warning(draft.vmac.keyword(), "use_vmac in " + where
+                    + " implies vmac_xmit_base, since it has a unicast_peer");
+        }
+        return new VmacConfiguration(
+                name == null ? null : name.text(), mac, draft.transmitOnBase != null || unicast);
     }
 
-    private void checkSource() {
+    private void checkSource(boolean unicast) {
         if (draft.trackSource != null && draft.source == null && draft.sourceWord == null) {
             problems.warning(draft.trackSource, "track_src_ip in " + where
-                    + " is ignored: expected mcast_src_ip beside it");
+                    + " is ignored: expected mcast_src_ip or unicast_src_ip beside it");
         }
-        if (draft.source != null && draft.source.family() == Family.IPV6 && !draft.source.isLinkLocal()) {
-            problems.warning(draft.sourceWord, "mcast_src_ip " + draft.sourceWord.shown() + " in " + where
+        if (!unicast && draft.source != null && draft.source.family() == Family.IPV6 && !draft.source.isLinkLocal()) {
+            problems.warning(draft.sourceWord, draft.sourceKeyword + " " + draft.sourceWord.shown() + " in " + where
                     + ": RFC 9568 section 5.1.2.1 expects a link-local address");
         }
+    }
+
+    /** With AH a MASTER of less than 255 starts as BACKUP, for it does not know the sequence number yet. */
+    private boolean wantsMaster(int priority) {
+        boolean waits = draft.authentication.isAh() && priority != InstanceConfiguration.OWNER_PRIORITY;
+        return draft.wantsMaster() && !waits;
+    }
+
+    private NotifyConfiguration notifications(SyncGroupDraft group) {
+        Boolean changes = draft.notifications.priorityChanges();
+        if (changes == null && group != null) {
+            changes = group.notifications.priorityChanges();
+        }
+        return draft.notifications.complete(global.priorityChanges(changes), global.scriptAccount());
     }
 
     private static List<VirtualAddress> values(List<InstanceDraft.Address> addresses) {

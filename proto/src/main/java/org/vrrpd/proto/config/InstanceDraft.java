@@ -1,9 +1,7 @@
 package org.vrrpd.proto.config;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.vrrpd.proto.inet.IpAddress;
 
 /** What a vrrp_instance block says, with the places that later checks name; null: not said. */
@@ -26,11 +24,16 @@ final class InstanceDraft {
     Word preemptDelayWord;
     boolean accept = true;
     boolean trackPrimary = true;
-    final Map<String, Tracked> tracked = new LinkedHashMap<>();
+    final TrackDraft tracks = new TrackDraft();
+    final NotifyDraft notifications = new NotifyDraft(false);
+    final UnicastDraft unicast = new UnicastDraft();
+    final AuthenticationDraft authentication = new AuthenticationDraft();
     Vmac vmac;
     Word transmitOnBase;
     IpAddress source;
     Word sourceWord;
+    Word sourceKeyword;
+    boolean sourceIsUnicast;
     Word trackSource;
     IpAddress group;
     Word groupWord;
@@ -59,5 +62,5 @@ final class InstanceDraft {
     record Address(VirtualAddress address, Word word) {}
 
     /** @param octets those given of the MAC: 0, 5 (the VRID is the sixth) or 6 */
-    record Vmac(Word name, Word macWord, long mac, int octets) {}
+    record Vmac(Word keyword, Word name, Word macWord, long mac, int octets) {}
 }

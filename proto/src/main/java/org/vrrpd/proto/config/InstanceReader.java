@@ -10,7 +10,6 @@ import org.vrrpd.proto.inet.MacAddress;
 /** Reads the block of one vrrp_instance; what depends on other lines is left to {@link InstanceCompletion}. */
 final class InstanceReader {
 
-    private static final int GREATEST_WEIGHT = 253;
     private static final long LONGEST_PREEMPT_DELAY = 1000 * Arguments.SECOND;
     private static final String MAC = "a unicast MAC of six octets, or of five to which the VRID is added,"
             + " outside 00:00:5e:00:01 and 00:00:5e:00:02";
@@ -41,9 +40,16 @@ final class InstanceReader {
         String keyword = statement.keyword().text();
         if (flag(keyword, arguments) || value(keyword, arguments)) {
             arguments.end();
-        } else if (!block(keyword, statement, arguments) && !draft.garp.read(keyword, arguments)) {
-            Keywords.skip(Keywords.Scope.INSTANCE, statement, draft.where(), problems);
+        } else if (!block(keyword, statement, arguments) && !part(keyword, arguments)) {
+            draft.authentication.skip(Keywords.Scope.INSTANCE, statement, draft.where(), problems);
         }
+    }
+
+    private boolean part(String keyword, Arguments arguments) {
+        return draft.garp.read(keyword, arguments)
+                || draft.tracks.read(keyword, arguments, draft.where(), problems)
+                || draft.notifications.read(keyword, arguments, draft.where())
+                || draft.unicast.read(keyword, arguments, draft.where(), problems);
     }
 
     private boolean flag(String keyword, Arguments arguments) {
@@ -97,7 +103,7 @@ final class InstanceReader {
                 draft.preemptDelayNanos = arguments.seconds(0, LONGEST_PREEMPT_DELAY, "0 to 1000 seconds");
             }
             case "use_vmac" -> readVmac(arguments);
-            case "mcast_src_ip" -> readSource(arguments);
+            case "mcast_src_ip", "unicast_src_ip" -> readSource(arguments);
             case "mcast_dst_ip" -> {
                 draft.groupWord = word;
                 draft.group = GlobalSettings.multicast(arguments, null);
@@ -117,11 +123,7 @@ final class InstanceReader {
                 readAddresses(arguments, draft.addresses);
             }
             case "virtual_ipaddress_excluded" -> readAddresses(arguments, draft.excluded);
-            case "track_interface" -> {
-                for (Statement line : arguments.block()) {
-                    readTracked(line);
-                }
-            }
+            case "authentication" -> draft.authentication.read(statement, arguments, draft.where(), problems);
             default -> {
                 return false;
             }
@@ -158,6 +160,12 @@ final class InstanceReader {
     private void readSource(Arguments arguments) {
         Word word = arguments.peek();
         String expected = "an IPv4 or IPv6 unicast address";
+        if (draft.sourceKeyword != null && !draft.sourceKeyword.text().equals(arguments.keyword().text())) {
+            arguments.warning(arguments.keyword(), arguments.keyword() + " in " + draft.where() + " behind "
+                    + draft.sourceKeyword + ": the last one counts");
+        }
+        draft.sourceKeyword = arguments.keyword();
+        draft.sourceIsUnicast = arguments.keyword().text().equals("unicast_src_ip");
         IpAddress address = arguments.address(null, expected);
         if (address != null && (address.isMulticast() || address.isUnspecified())) {
             arguments.bad(word, expected);
@@ -187,7 +195,7 @@ final class InstanceReader {
                 break;
             }
         }
-        draft.vmac = new InstanceDraft.Vmac(name, macWord, VmacConfiguration.STANDARD_MAC, 0);
+        draft.vmac = new InstanceDraft.Vmac(arguments.keyword(), name, macWord, VmacConfiguration.STANDARD_MAC, 0);
         if (macWord != null) {
             readMac(name, macWord, arguments);
         }
@@ -206,14 +214,14 @@ final class InstanceReader {
         if ((mac >>> 40 & 1) != 0 || mac == 0 || prefix == RFC_PREFIX_IPV4 || prefix == RFC_PREFIX_IPV6) {
             arguments.bad(word, MAC);
         } else {
-            draft.vmac = new InstanceDraft.Vmac(name, word, mac, octets);
+            draft.vmac = new InstanceDraft.Vmac(arguments.keyword(), name, word, mac, octets);
         }
     }
 
     private void readAddresses(Arguments arguments, List<InstanceDraft.Address> into) {
         String where = arguments.keyword() + " of " + draft.where();
         for (Statement line : arguments.block()) {
-            if (Keywords.isRoot(line.keyword().text())) {
+            if (Keywords.isRoot(line.keyword())) {
                 Keywords.skip(Keywords.Scope.INSTANCE, line, where, problems);
                 continue;
             }
@@ -224,47 +232,6 @@ final class InstanceReader {
                 into.add(new InstanceDraft.Address(address, line.keyword()));
             }
         }
-    }
-
-    private void readTracked(Statement line) {
-        String where = "track_interface of " + draft.where();
-        Arguments arguments = new Arguments(line, where, problems);
-        Word name = line.keyword();
-        if (!Arguments.isInterfaceName(name.text())) {
-            arguments.bad(name, "the name of an interface, at most 15 characters");
-            return;
-        }
-        int weight = 0;
-        boolean reverse = false;
-        while (arguments.hasNext()) {
-            Word word = arguments.peek();
-            if (arguments.nextIs("weight")) {
-                Integer value = weight(arguments);
-                weight = value == null ? 0 : value;
-            } else if (arguments.nextIs("reverse")) {
-                reverse = true;
-            } else if (!arguments.nextIs("noreverse")) {
-                arguments.bad(word, "weight NUMBER or reverse");
-                break;
-            }
-        }
-        arguments.end();
-        Tracked link = new Tracked(name.text(), weight, reverse);
-        if (draft.tracked.putIfAbsent(name.text(), link) != null) {
-            arguments.warning(name, name.shown() + " in " + where + " again: ignored");
-        }
-    }
-
-    private Integer weight(Arguments arguments) {
-        Word word = arguments.peek();
-        Integer weight = arguments.integer(
-                -GREATEST_WEIGHT - 1, GREATEST_WEIGHT + 1, "-" + GREATEST_WEIGHT + " to " + GREATEST_WEIGHT);
-        if (weight != null && Math.abs(weight) > GREATEST_WEIGHT) {
-            int taken = weight > 0 ? GREATEST_WEIGHT : -GREATEST_WEIGHT;
-            arguments.warning(word, "weight " + weight + " in track_interface of " + draft.where() + " means " + taken);
-            return taken;
-        }
-        return weight;
     }
 
     /** The addresses without those given twice. */

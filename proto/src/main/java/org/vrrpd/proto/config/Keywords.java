@@ -10,58 +10,67 @@ final class Keywords {
     /** A place where keywords stand. */
     enum Scope {
         ROOT(
-                words("global_defs vrrp_sync_group vrrp_instance"),
+                words("global_defs vrrp_sync_group vrrp_instance vrrp_script track_file vrrp_track_file"
+                        + " vrrp_track_process interface_up_down_delays"),
                 words("net_namespace net_namespace_ipvs namespace_with_ipsets instance use_pid_dir child_wait_time"
-                        + " linkbeat_use_polling linkbeat_interfaces interface_up_down_delays track_group"
-                        + " static_ipaddress static_routes static_rules garp_group vrrp_script vrrp_track_process"
-                        + " track_file vrrp_track_file bfd_instance")),
+                        + " linkbeat_use_polling linkbeat_interfaces track_group"
+                        + " static_ipaddress static_routes static_rules garp_group bfd_instance")),
         GLOBAL(
                 words("router_id vrrp_version dynamic_interfaces vrrp_mcast_group4 vrrp_mcast_group6"
                         + " vrrp_garp_master_delay vrrp_garp_master_repeat vrrp_garp_master_refresh"
-                        + " vrrp_garp_master_refresh_repeat vrrp_garp_lower_prio_delay vrrp_garp_lower_prio_repeat"
-                        + " vrrp_garp_interval vrrp_gna_interval vrrp_min_garp vrrp_garp_extra_if"
-                        + " vrrp_vmac_garp_intvl vrrp_lower_prio_no_advert"
-                        + " vrrp_down_timer_adverts v3_checksum_as_v2"),
-                words("process_names process_name vrrp_process_name use_symlink_paths set_supplementary_groups"
-                        + " script_user enable_script_security startup_script shutdown_script startup_script_timeout"
-                        + " shutdown_script_timeout notification_email notification_email_from smtp_server"
-                        + " smtp_helo_name smtp_connect_timeout smtp_alert smtp_alert_vrrp no_email_faults notify_fifo"
-                        + " vrrp_notify_fifo notify_fifo_script vrrp_notify_fifo_script vrrp_notify_priority_changes"
-                        + " fifo_write_vrrp_states_on_reload default_interface vrrp_strict"
-                        + " vrrp_higher_prio_send_advert vrrp_owner_ignore_adverts"
-                        + " vrrp_check_unicast_src vrrp_skip_check_adv_addr vrrp_startup_delay vrrp_delay_after_boot"
-                        + " log_unknown_vrids disable_local_igmp vmac_prefix vmac_addr_prefix vrrp_iptables vrrp_ipsets"
-                        + " nftables nftables_priority nftables_ifindex nftables_counters vrrp_priority vrrp_no_swap"
-                        + " vrrp_rt_priority vrrp_cpu_affinity vrrp_rlimit_rttime vrrp_rlimit_rtime max_auto_priority"
-                        + " min_auto_priority_delay vrrp_netlink_cmd_rcv_bufs vrrp_netlink_monitor_rcv_bufs"
-                        + " vrrp_netlink_cmd_rcv_bufs_force vrrp_netlink_monitor_rcv_bufs_force"
-                        + " process_monitor_rcv_bufs process_monitor_rcv_bufs_force vrrp_rx_bufs_policy"
-                        + " vrrp_rx_bufs_multiplier umask random_seed reload_check_config reload_time_file"
-                        + " reload_repeat reload_file include_check config_save_dir tmp_config_directory"
-                        + " data_use_instance json_version state_dump_file stats_dump_file json_dump_file"
-                        + " iproute_usr_dir iproute_etc_dir enable_snmp_vrrp enable_snmp_keepalived enable_snmp_rfc"
-                        + " enable_snmp_rfcv2 enable_snmp_rfcv3 enable_traps snmp_socket enable_dbus"
-                        + " dbus_service_name dbus_no_interface_name")),
+                        + " vrrp_garp_master_refresh_repeat vrrp_garp_lower_prio_delay"
+                        + " vrrp_garp_lower_prio_repeat vrrp_garp_interval vrrp_gna_interval vrrp_min_garp"
+                        + " vrrp_garp_extra_if vrrp_vmac_garp_intvl vrrp_lower_prio_no_advert"
+                        + " vrrp_down_timer_adverts v3_checksum_as_v2 script_user enable_script_security"
+                        + " startup_script shutdown_script startup_script_timeout shutdown_script_timeout"
+                        + " notify_fifo notify_fifo_script vrrp_notify_fifo vrrp_notify_fifo_script"
+                        + " vrrp_notify_priority_changes fifo_write_vrrp_states_on_reload"
+                        + " vrrp_check_unicast_src vrrp_startup_delay vrrp_delay_after_boot"
+                        + " log_unknown_vrids json_version state_dump_file stats_dump_file json_dump_file"),
+                words("process_names process_name vrrp_process_name use_symlink_paths"
+                        + " set_supplementary_groups notification_email notification_email_from smtp_server"
+                        + " smtp_helo_name smtp_connect_timeout smtp_alert smtp_alert_vrrp no_email_faults"
+                        + " default_interface vrrp_strict vrrp_higher_prio_send_advert"
+                        + " vrrp_owner_ignore_adverts vrrp_skip_check_adv_addr disable_local_igmp"
+                        + " vmac_prefix vmac_addr_prefix vrrp_iptables vrrp_ipsets nftables"
+                        + " nftables_priority nftables_ifindex nftables_counters vrrp_priority vrrp_no_swap"
+                        + " vrrp_rt_priority vrrp_cpu_affinity vrrp_rlimit_rttime vrrp_rlimit_rtime"
+                        + " max_auto_priority min_auto_priority_delay vrrp_netlink_cmd_rcv_bufs"
+                        + " vrrp_netlink_monitor_rcv_bufs vrrp_netlink_cmd_rcv_bufs_force"
+                        + " vrrp_netlink_monitor_rcv_bufs_force process_monitor_rcv_bufs"
+                        + " process_monitor_rcv_bufs_force vrrp_rx_bufs_policy vrrp_rx_bufs_multiplier"
+                        + " umask random_seed reload_check_config reload_time_file reload_repeat"
+                        + " reload_file include_check config_save_dir tmp_config_directory"
+                        + " data_use_instance iproute_usr_dir iproute_etc_dir enable_snmp_vrrp"
+                        + " enable_snmp_keepalived enable_snmp_rfc enable_snmp_rfcv2 enable_snmp_rfcv3"
+                        + " enable_traps snmp_socket enable_dbus dbus_service_name dbus_no_interface_name")),
         GROUP(
-                words("group"),
-                words("track_interface track_script track_file track_process track_bfd notify_master notify_backup"
-                        + " notify_fault notify_stop notify smtp_alert notify_priority_changes"
-                        + " sync_group_tracking_weight global_tracking")),
+                words("group track_interface track_script track_file track_process notify_master notify_backup"
+                        + " notify_fault notify_stop notify notify_priority_changes sync_group_tracking_weight"
+                        + " global_tracking"),
+                words("track_bfd smtp_alert")),
+        SCRIPT(words("script interval timeout weight rise fall user init_fail"), List.of()),
+        FILE(words("file weight init_file"), List.of()),
+        PROCESS(
+                words("process param_match weight quorum quorum_max delay fork_delay terminate_delay full_command"),
+                List.of()),
+        AUTHENTICATION(words("auth_type auth_pass"), List.of()),
         INSTANCE(
-                words("state interface virtual_router_id priority advert_int version native_ipv6 virtual_ipaddress"
-                        + " virtual_ipaddress_excluded nopreempt preempt preempt_delay accept no_accept"
-                        + " dont_track_primary track_interface use_vmac vmac_xmit_base mcast_src_ip track_src_ip"
-                        + " mcast_dst_ip garp_master_delay garp_master_repeat garp_master_refresh"
-                        + " garp_master_refresh_repeat garp_lower_prio_delay garp_lower_prio_repeat garp_extra_if"
-                        + " vmac_garp_intvl promote_secondaries v3_checksum_as_v2 lower_prio_no_advert"
-                        + " down_timer_adverts"),
-                words("no_virtual_ipaddress virtual_routes virtual_rules strict_mode authentication auth_hmac"
+                words("state interface virtual_router_id priority advert_int version native_ipv6"
+                        + " virtual_ipaddress virtual_ipaddress_excluded nopreempt preempt preempt_delay"
+                        + " accept no_accept dont_track_primary track_interface use_vmac vmac_xmit_base"
+                        + " mcast_src_ip track_src_ip mcast_dst_ip garp_master_delay garp_master_repeat"
+                        + " garp_master_refresh garp_master_refresh_repeat garp_lower_prio_delay"
+                        + " garp_lower_prio_repeat garp_extra_if vmac_garp_intvl promote_secondaries"
+                        + " v3_checksum_as_v2 lower_prio_no_advert down_timer_adverts authentication"
                         + " unicast_src_ip unicast_peer unicast_ttl unicast_fault_no_peer check_unicast_src"
-                        + " old_unicast_checksum use_vmac_addr use_ipvlan vrf track_script track_file track_process"
-                        + " track_bfd higher_prio_send_advert owner_ignore_adverts"
-                        + " skip_check_adv_addr timer_expired_backup thread_timer_expired linkbeat_use_polling"
-                        + " kernel_rx_buf_size notify_master notify_backup notify_fault notify_stop notify_deleted"
-                        + " notify notify_master_rx_lower_pri notify_priority_changes smtp_alert"
+                        + " old_unicast_checksum track_script track_file track_process notify_master"
+                        + " notify_backup notify_fault notify_stop notify_deleted notify"
+                        + " notify_master_rx_lower_pri notify_priority_changes"),
+                words("no_virtual_ipaddress virtual_routes virtual_rules strict_mode auth_hmac"
+                        + " use_vmac_addr use_ipvlan vrf track_bfd higher_prio_send_advert"
+                        + " owner_ignore_adverts skip_check_adv_addr timer_expired_backup"
+                        + " thread_timer_expired linkbeat_use_polling kernel_rx_buf_size smtp_alert"
                         + " lvs_sync_daemon_interface debug"));
 
         private final Set<String> working;
@@ -95,6 +104,8 @@ final class Keywords {
             + " snmp_vs_stats_update_interval snmp_rs_stats_update_interval");
 
     private static final Set<String> NOT_VRRP_SET = new LinkedHashSet<>(NOT_VRRP);
+    private static final Set<String> ROOT_BLOCKS = new LinkedHashSet<>(words("global_defs vrrp_sync_group"
+            + " vrrp_instance vrrp_script vrrp_track_process virtual_server"));
     private static final Set<String> INCLUDE =
             new LinkedHashSet<>(words("include includer includem includew includeb includea"));
 
@@ -110,8 +121,22 @@ final class Keywords {
     }
 
     /** A block of its own, which in another block means that a brace is missing. */
+    static boolean isRoot(Word word) {
+        return !word.quoted() && isRoot(word.text());
+    }
+
     static boolean isRoot(String word) {
-        return Scope.ROOT.working.contains(word) || word.equals("virtual_server");
+        return ROOT_BLOCKS.contains(word);
+    }
+
+    /** Any word of keepalived's in any block. */
+    static boolean isKnown(String word) {
+        for (Scope scope : Scope.values()) {
+            if (scope.known.contains(word)) {
+                return true;
+            }
+        }
+        return NOT_VRRP_SET.contains(word);
     }
 
     static boolean isWorking(String word) {
@@ -136,7 +161,7 @@ final class Keywords {
         if (word.equals("{")) {
             return; // reported where the brace was read
         }
-        if (scope != Scope.ROOT && isRoot(word)) {
+        if (scope != Scope.ROOT && isRoot(keyword)) {
             problems.error(keyword, word + " inside " + where + ": expected a } before it");
         } else if (NOT_VRRP_SET.contains(word)) {
             String what = statement.hasBlock() ? "the block is skipped" : "skipped";

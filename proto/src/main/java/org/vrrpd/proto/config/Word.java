@@ -10,6 +10,11 @@ record Word(String text, boolean quoted, String file, int line, int column) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     }
 
+    /** For messages: where it stands, seen from another word. */
+    String place(Word from) {
+        return (file.equals(from.file) ? "" : file + " ") + "line " + line;
+    }
+
     @Override
     public String toString() {
         return text;

@@ -11,6 +11,8 @@ public final class ControlProtocol {
     public static final String CHECK = "check";
     public static final String EVENTS = "events";
     public static final String FAULTS = "faults";
+    public static final String DUMP = "dump";
+    public static final String CLEAR_STATISTICS = "clear-statistics";
     public static final String VERSION = "version";
 
     /** Notifications that follow the answer to {@code events}: one record each, and how many were lost. */

@@ -1,21 +1,32 @@
 package org.vrrpd.proto.core;
 
 import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.config.TransportConfiguration;
 import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.EffectKind;
+import org.vrrpd.proto.effect.Errno;
+import org.vrrpd.proto.inet.EthernetHeader;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
+import org.vrrpd.proto.vrrp.AdvertisementContent;
 import org.vrrpd.proto.vrrp.AdvertisementEncoder;
 
 /** Builds a router's advertisements from its current state (RFC 9568 section 7.2) and knows whether they get out. */
 final class AdvertisementSender {
 
+    private static final int TIME_TO_LIVE = 255;
+
     private final VirtualRouter router;
     private final CoreContext context;
     private IpAddress[] advertised;
+    private AdvertisementContent content;
     private int ipId;
-    private long sentEffect;
+    /** The effects of the last advertisement: one, or one a peer. Their numbers are consecutive. */
+    private long firstEffect;
+    private long lastEffect;
     private long failedEffect = -1;
+    /** Which of them failed first; of unicast that says which peer it was. */
+    private int failedPeer;
     private int failure;
 
     AdvertisementSender(VirtualRouter router, CoreContext context) {
@@ -26,8 +37,13 @@ final class AdvertisementSender {
 
     /** After a change of configuration. */
     void refresh() {
-        advertised = router.configuration.virtualAddresses().stream()
-                .map(each -> each.address()).toArray(IpAddress[]::new);
+        InstanceConfiguration configuration = router.configuration;
+        router.peers.configure(configuration);
+        router.authenticator.configure(configuration);
+        advertised = configuration.virtualAddresses().stream().map(each -> each.address()).toArray(IpAddress[]::new);
+        content = new AdvertisementContent(
+                configuration.version(), configuration.vrid(), configuration.advertisementIntervalNanos(), advertised,
+                router.authenticator.authentication());
     }
 
     IpAddress[] advertised() {
@@ -39,35 +55,85 @@ final class AdvertisementSender {
         return failure;
     }
 
-    /** Priority 0: the router leaves. Nothing is sent while there is no interface or no source. Allocates nothing. */
+    /** What the kernel said, and of unicast to whom it would not send. */
+    String failureText() {
+        boolean named = router.configuration.transport().isUnicast() && failedPeer < router.peers.count();
+        return named ? Errno.text(failure) + " for " + router.peers.address(failedPeer) : Errno.text(failure);
+    }
+
+    /**
+     * Section 7.3: advertisements carry the virtual MAC, unless the operator wants the interface's own. To peers they
+     * leave as the kernel routes them, from the interface.
+     */
+    boolean usesVirtualMac() {
+        InstanceConfiguration configuration = router.configuration;
+        return router.vmac != null && !configuration.vmac().transmitOnBase()
+                && !configuration.transport().isUnicast();
+    }
+
+    /**
+     * Priority 0: the router leaves. Nothing is sent while there is no interface or no source. Allocates nothing, but
+     * for the signature of AH.
+     */
     void send(int priority) {
         ObservedLink base = router.base();
         IpAddress source = router.source();
-        if (base == null || source == null) {
+        boolean unicast = router.configuration.transport().isUnicast();
+        if (base == null || source == null || unicast && router.peers.count() == 0) {
             return;
         }
-        if (failure != 0 && failedEffect != sentEffect) {
+        if (failure != 0 && failedEffect < firstEffect) {
             failure = 0; // the one before this went out
             context.moment().because(Cause.EFFECT_SUCCEEDED, "sending", "");
             context.routers().doubt(router);
         }
-        InstanceConfiguration configuration = router.configuration;
-        // section 7.3: the frame's source is the virtual MAC, unless the operator wants the interface's own
-        boolean virtualMac = router.vmac != null && !configuration.vmac().transmitOnBase();
-        long mac = virtualMac ? router.vmac.mac() : base.mac;
-        Outbox outbox = context.outbox();
-        int at = outbox.beginFrame(EffectKind.SEND_ADVERTISEMENT, router.id, base.index);
-        int length = configuration.family() == Family.IPV4
-                ? AdvertisementEncoder.encodeIpv4(
-                        outbox.buffer(), at, mac, source, configuration.transport().multicastGroup(), nextIpId(),
-                        configuration.version(), configuration.vrid(), priority,
-                        configuration.advertisementIntervalNanos(), advertised,
-                        !configuration.transport().checksumWithoutPseudoHeader())
-                : AdvertisementEncoder.encodeIpv6(
-                        outbox.buffer(), at, mac, source, configuration.transport().multicastGroup(),
-                        configuration.vrid(), priority, configuration.advertisementIntervalNanos(), advertised);
-        sentEffect = outbox.endFrame(length);
+        long sequence = content.authentication().hasHeader() ? router.authenticator.nextSequence() : 0;
+        if (unicast) {
+            sendToPeers(base, source, priority, sequence);
+        } else {
+            sendToGroup(base, source, priority, sequence);
+        }
         router.counters.add(CounterKind.ADVERTISEMENTS_SENT);
+    }
+
+    private void sendToGroup(ObservedLink base, IpAddress source, int priority, long sequence) {
+        TransportConfiguration transport = router.configuration.transport();
+        IpAddress group = transport.multicastGroup();
+        boolean ipv4 = router.configuration.family() == Family.IPV4;
+        Outbox outbox = context.outbox();
+        int frame = outbox.beginFrame(EffectKind.SEND_ADVERTISEMENT, router.id, base.index);
+        int at = EthernetHeader.write(
+                outbox.buffer(), frame, EthernetHeader.ofGroup(group),
+                usesVirtualMac() ? router.vmac.mac() : base.mac,
+                ipv4 ? EthernetHeader.TYPE_IPV4 : EthernetHeader.TYPE_IPV6);
+        int length = ipv4
+                ? AdvertisementEncoder.packetIpv4(
+                        outbox.buffer(), at, content, priority, source, group, TIME_TO_LIVE, nextIpId(), sequence,
+                        transport.checksumWithoutPseudoHeader() ? null : group)
+                : AdvertisementEncoder.packetIpv6(
+                        outbox.buffer(), at, content, priority, source, group, TIME_TO_LIVE);
+        firstEffect = outbox.endFrame(EthernetHeader.LENGTH + length);
+        lastEffect = firstEffect;
+    }
+
+    /** One advertisement in as many copies as there are peers, in the order of the configuration. */
+    private void sendToPeers(ObservedLink base, IpAddress source, int priority, long sequence) {
+        int timeToLive = router.configuration.transport().unicast().timeToLive();
+        boolean ipv4 = router.configuration.family() == Family.IPV4;
+        int id = ipv4 ? nextIpId() : 0;
+        Outbox outbox = context.outbox();
+        for (int i = 0; i < router.peers.count(); i++) {
+            IpAddress peer = router.peers.address(i);
+            int at = outbox.beginFrame(EffectKind.SEND_UNICAST_ADVERTISEMENT, router.id, base.index);
+            int length = ipv4
+                    ? AdvertisementEncoder.packetIpv4(
+                            outbox.buffer(), at, content, priority, source, peer, timeToLive, id, sequence,
+                            router.peers.pseudoDestination(i))
+                    : AdvertisementEncoder.packetIpv6(
+                            outbox.buffer(), at, content, priority, source, peer, timeToLive);
+            lastEffect = outbox.endFrame(length);
+            firstEffect = i == 0 ? lastEffect : firstEffect;
+        }
     }
 
     /** Nothing more is sent: whether it could be is not known. */
@@ -81,28 +147,40 @@ final class AdvertisementSender {
         return ipId;
     }
 
-    /** True when the frame was our last advertisement. */
+    /** True when it was of our last advertisement. The first peer that fails stands for all, the same each time. */
     boolean onFailed(long effectId, int errno) {
-        if (effectId != sentEffect) {
+        if (effectId < firstEffect || effectId > lastEffect) {
             return false;
         }
         router.counters.add(CounterKind.SEND_FAILURES);
-        failedEffect = effectId;
-        if (failure != errno) {
-            failure = errno;
-            context.routers().doubt(router);
+        boolean first = failedEffect < firstEffect;
+        if (first) {
+            failedEffect = effectId;
+            int peer = (int) (effectId - firstEffect);
+            if (failure != errno || failedPeer != peer) {
+                failure = errno;
+                failedPeer = peer;
+                context.routers().doubt(router);
+            }
         }
         return true;
     }
 
     void save(SnapshotWriter out) {
-        out.putInt(ipId).putLong(sentEffect).putLong(failedEffect).putInt(failure);
+        out.putInt(ipId).putLong(firstEffect).putLong(lastEffect).putLong(failedEffect).putInt(failedPeer)
+                .putInt(failure);
+        router.authenticator.save(out);
+        router.peers.save(out);
     }
 
     void load(SnapshotReader in) {
         ipId = in.getInt();
-        sentEffect = in.getLong();
+        firstEffect = in.getLong();
+        lastEffect = in.getLong();
         failedEffect = in.getLong();
+        failedPeer = in.getInt();
         failure = in.getInt();
+        router.authenticator.load(in);
+        router.peers.load(in);
     }
 }

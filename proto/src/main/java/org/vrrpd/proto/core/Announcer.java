@@ -54,6 +54,18 @@ final class Announcer {
         extraAt = settings().extraNanos() == 0 ? Moment.NEVER : base + settings().extraNanos();
     }
 
+    /**
+     * Leaving FAULT: peers that send to our own address may still have the MAC that it had before, and every
+     * advertisement would be lost until they ask again.
+     */
+    void announceSource() {
+        ObservedLink base = router.base();
+        if (!router.configuration.transport().isUnicast() || router.source() == null || !base.answersArp()) {
+            return;
+        }
+        announce(router.source(), base);
+    }
+
     /** Another router thinks that it is the better one, or did for a while: whoever believed it must learn again. */
     void onLowerPriorityHeard() {
         if (settings().lowerPriorityRepeat() > 0) {
@@ -120,7 +132,7 @@ final class Announcer {
 
     /** Advertisements carry the MAC of the VMAC, though they leave on the interface, unless it is to be its own. */
     private boolean isExtra(ObservedLink link) {
-        boolean advertisesOnVmac = router.vmac != null && !router.configuration.vmac().transmitOnBase();
+        boolean advertisesOnVmac = router.sender.usesVirtualMac();
         if (isVmac(link)) {
             return !advertisesOnVmac;
         }
@@ -200,6 +212,14 @@ final class Announcer {
 
     private void announce(ManagedAddress address, ObservedLink link) {
         IpAddress announced = address.wish.address();
+        announce(announced, link);
+        address.roundsDue--;
+        if (spacing(announced.family()) > 0) {
+            context.spacing().passed(router, leavesOn(link), announced.family(), spacing(announced.family()));
+        }
+    }
+
+    private void announce(IpAddress announced, ObservedLink link) {
         Outbox outbox = context.outbox();
         if (announced.family() == Family.IPV4) {
             int at = outbox.beginFrame(EffectKind.SEND_GRATUITOUS_ARP, router.id, link.index);
@@ -209,10 +229,6 @@ final class Announcer {
             int at = outbox.beginFrame(EffectKind.SEND_NEIGHBOR_ADVERTISEMENT, router.id, link.index);
             outbox.endFrame(UnsolicitedNeighborAdvertisement.encode(outbox.buffer(), at, link.mac, announced, true));
             router.counters.add(CounterKind.NEIGHBOR_ADVERTISEMENTS_SENT);
-        }
-        address.roundsDue--;
-        if (spacing(announced.family()) > 0) {
-            context.spacing().passed(router, leavesOn(link), announced.family(), spacing(announced.family()));
         }
     }
 

@@ -41,6 +41,11 @@ final class ConfigurationKeeper {
         this.context = context;
     }
 
+    /** The one in force. */
+    Configuration configuration() {
+        return configuration;
+    }
+
     String routerId() {
         return configuration.routerId();
     }
@@ -105,15 +110,26 @@ final class ConfigurationKeeper {
             if (kept) {
                 former.remove(Key.of(instance).toString());
             }
-            next.add(kept ? router : new VirtualRouter(nextRouterId(), instance, context));
+            next.add(kept ? router : created(instance, router));
         }
         former.values().forEach(router -> router.release(Cause.INSTANCE_REMOVED));
+        context.settling().reconfigure(configuration);
+        context.trackers().reconfigure(configuration);
         context.moment().because(Cause.CONFIGURATION_LOADED, "", "");
         context.routers().replace(next, groups(next));
         for (int i = 0; i < next.size(); i++) {
             next.get(i).reconfigure(configuration.instances().get(i));
         }
         context.routers().doubtAll();
+    }
+
+    /** @param former the router in whose place it is; null: none */
+    private VirtualRouter created(InstanceConfiguration instance, VirtualRouter former) {
+        VirtualRouter router = new VirtualRouter(nextRouterId(), instance, context);
+        if (former != null) {
+            router.authenticator.continueFrom(former.authenticator);
+        }
+        return router;
     }
 
     private int nextRouterId() {

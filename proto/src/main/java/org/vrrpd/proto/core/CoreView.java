@@ -1,6 +1,9 @@
 package org.vrrpd.proto.core;
 
 import java.util.List;
+import org.vrrpd.proto.config.Configuration;
+import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.config.VirtualAddress;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.Family;
@@ -12,10 +15,12 @@ import org.vrrpd.proto.inet.IpAddress;
  *
  * @param coreNanos core time of the last event applied
  * @param sequence its sequence
+ * @param configuration the one in force
  */
 public record CoreView(
         String routerId, long startedNanos, long coreNanos, long sequence,
-        List<InstanceView> instances, List<GroupView> groups) {
+        List<InstanceView> instances, List<GroupView> groups, List<TrackerView> trackers,
+        Configuration configuration) {
 
     /**
      * @param sinceNanos when the state was entered
@@ -25,6 +30,7 @@ public record CoreView(
      * @param masterPriority 0: none known
      * @param masterIntervalNanos the interval in force (learned in v3)
      * @param peerChecksum "with pseudo-header", "message only", or null when no IPv4 v3 advertisement was heard
+     * @param detail what only dumps show
      */
     public record InstanceView(
             String name, RouterState state, long sinceNanos, long causeSequence, String cause,
@@ -32,7 +38,7 @@ public record CoreView(
             int basePriority, int effectivePriority, long advertisementIntervalNanos,
             List<AddressView> addresses, List<FaultView> faults, String syncGroup,
             IpAddress masterAddress, int masterPriority, long masterIntervalNanos, String peerChecksum,
-            List<Counter> counters) {
+            List<Counter> counters, Detail detail) {
 
         public InstanceView {
             addresses = List.copyOf(addresses);
@@ -41,9 +47,24 @@ public record CoreView(
         }
     }
 
-    /** @param excluded from virtual_ipaddress_excluded: installed but not advertised */
+    /**
+     * @param wanted what it would be without its sync group
+     * @param vmac name of its VMAC; empty: none
+     * @param source of its advertisements; null: none
+     * @param dueNanos when it advertises as MASTER, or takes over as BACKUP; {@code Long.MAX_VALUE}: never
+     * @param masterDownNanos Master_Down_Interval
+     */
+    public record Detail(
+            InstanceConfiguration configuration, RouterState wanted, String vmac, IpAddress source,
+            long dueNanos, long masterDownNanos) {}
+
+    /**
+     * @param excluded from virtual_ipaddress_excluded: installed but not advertised
+     * @param wish as configured
+     */
     public record AddressView(
-            IpAddress address, int prefixLength, String device, boolean installed, boolean excluded) {}
+            IpAddress address, int prefixLength, String device, boolean installed, boolean excluded,
+            VirtualAddress wish) {}
 
     public record FaultView(
             FaultReason reason, String subject, String detail, long sinceNanos, long sinceSequence) {
@@ -59,11 +80,24 @@ public record CoreView(
 
     public record GroupView(String name, RouterState state, long sinceNanos, List<String> members) {}
 
+    /**
+     * A script, file or process that instances track.
+     *
+     * @param kind its keyword, such as "vrrp_script"
+     * @param condition of a file: whether its number is 0
+     * @param outcome of the last run, or what was found, in words; empty: nothing yet
+     * @param sinceNanos when it came to stand as it does
+     * @param number a script's result, a file's number, or how many processes run
+     */
+    public record TrackerView(
+            String kind, String name, TrackerCondition condition, String outcome, long sinceNanos, long number) {}
+
     /** One of advertisementsReceived, advertisementsSent, becameMaster, releasedMaster, discardedChecksum, … */
     public record Counter(String name, long value) {}
 
     public CoreView {
         instances = List.copyOf(instances);
         groups = List.copyOf(groups);
+        trackers = List.copyOf(trackers);
     }
 }

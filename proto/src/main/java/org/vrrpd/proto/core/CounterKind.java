@@ -16,13 +16,22 @@ enum CounterKind {
     DISCARDED_TYPE("discardedType"),
     DISCARDED_LENGTH("discardedLength"),
     DISCARDED_CHECKSUM("discardedChecksum"),
+    /** The password or the signature is wrong, or the sequence number was used already. */
     DISCARDED_AUTHENTICATION("discardedAuthentication"),
     DISCARDED_INTERVAL("discardedInterval"),
     DISCARDED_COUNT("discardedCount"),
     DISCARDED_OWNER("discardedOwner"),
     IGNORED_IN_FAULT("ignoredInFault"),
     ADDRESS_LIST_DIFFERS("addressListDiffers"),
-    INTERVAL_DIFFERS("intervalDiffers");
+    INTERVAL_DIFFERS("intervalDiffers"),
+    /** The type of authentication is none that exists. */
+    DISCARDED_AUTHENTICATION_TYPE("discardedAuthenticationType"),
+    /** It is another one than ours, or AH where we have none, or none where we have AH. */
+    DISCARDED_AUTHENTICATION_MISMATCH("discardedAuthenticationMismatch"),
+    /** Multicast to a router that uses unicast, or the reverse. */
+    DISCARDED_DESTINATION("discardedDestination"),
+    /** Not from a peer. */
+    DISCARDED_SOURCE("discardedSource");
 
     private final String text;
 

@@ -1,6 +1,7 @@
 package org.vrrpd.proto.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The counters of one router. */
@@ -16,6 +17,10 @@ final class Counters {
 
     long get(CounterKind kind) {
         return values[kind.ordinal()];
+    }
+
+    void clear() {
+        Arrays.fill(values, 0);
     }
 
     List<CoreView.Counter> view() {

@@ -49,6 +49,9 @@ final class DuplicateAddressKeeper {
     /** A router needs this address, and it failed detection. */
     void failed(ObservedLink link, ObservedAddress address) {
         Retry retry = find(link.index, address.address);
+        if (!address.isPermanent()) {
+            return; // added again, it would have lost its lifetime; who gave it out cares for it
+        }
         if (retry == null) {
             retry = new Retry(link.index, address.address, address.prefixLength, address.scope);
             retry.nextAt = moment.nowNanos() + FIRST_NANOS;

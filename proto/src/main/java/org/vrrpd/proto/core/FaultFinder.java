@@ -3,9 +3,9 @@ package org.vrrpd.proto.core;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.Tracked;
 import org.vrrpd.proto.config.VirtualAddress;
-import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.IpAddress;
 
 /** The predicates behind every fault of a router, each over the observed state alone. */
 final class FaultFinder {
@@ -31,7 +31,9 @@ final class FaultFinder {
             findSourceFaults(base, faults);
             findSocketFaults(base, faults);
         }
+        findPeerFaults(faults);
         findTrackedFaults(faults);
+        context.trackers().findFaults(configuration.tracking(), faults);
         findAddressInterfaceFaults(faults);
         if (router.vmac != null) {
             router.vmac.findFaults(faults);
@@ -41,12 +43,14 @@ final class FaultFinder {
     }
 
     private void findLinkFaults(ObservedLink base, FaultList faults) {
-        if (!router.configuration.tracking().trackPrimary()) {
+        if (!router.configuration.tracking().trackPrimary() || context.settling().countsAsUp(base)) {
             return;
         }
-        if (!base.isUp()) {
+        if (base.isUpAndRunning()) {
+            faults.found(FaultReason.LINK_SETTLING, base.name, context.settling().awaited(base));
+        } else if (!base.isUp()) {
             faults.found(FaultReason.INTERFACE_DOWN, base.name, "");
-        } else if (!base.isRunning()) {
+        } else {
             faults.found(FaultReason.NO_CARRIER, base.name, "");
         }
     }
@@ -60,9 +64,8 @@ final class FaultFinder {
         if (unusable != null && unusable.isDuplicate()) {
             faults.found(FaultReason.SOURCE_DUPLICATE, base.name, unusable.address.toString());
             context.duplicates().failed(base, unusable);
-        } else if (family == Family.IPV6 && context.duplicates().contestedOn(base) != null) {
-            faults.found(FaultReason.SOURCE_DUPLICATE, base.name,
-                    context.duplicates().contestedOn(base).toString());
+        } else if (contested(base) != null) {
+            faults.found(FaultReason.SOURCE_DUPLICATE, base.name, contested(base).toString());
         } else if (unusable != null) {
             faults.found(FaultReason.SOURCE_TENTATIVE, base.name, unusable.address.toString());
         } else if (router.configuration.transport().sourceAddress() != null) {
@@ -70,6 +73,22 @@ final class FaultFinder {
                     router.configuration.transport().sourceAddress().toString());
         } else {
             faults.found(FaultReason.NO_SOURCE_ADDRESS, base.name, family.text());
+        }
+    }
+
+    /** The address that is missing because detection is being tried again; null: none. */
+    private IpAddress contested(ObservedLink base) {
+        IpAddress configured = router.configuration.transport().sourceAddress();
+        if (router.configuration.family() != Family.IPV6) {
+            return null;
+        }
+        return configured == null ? context.duplicates().contestedOn(base)
+                : context.duplicates().isContested(base, configured) ? configured : null;
+    }
+
+    private void findPeerFaults(FaultList faults) {
+        if (router.configuration.transport().isUnicast() && router.peers.count() == 0) {
+            faults.found(FaultReason.UNICAST_PEERS_MISSING, router.configuration.name(), "");
         }
     }
 
@@ -82,7 +101,7 @@ final class FaultFinder {
         }
         if (router.sender.failure() != 0) {
             faults.found(FaultReason.SEND_FAILED, base.name,
-                    Errno.text(router.sender.failure()));
+                    router.sender.failureText());
         }
         context.sysctls().findFaults(base.index, faults);
         if (router.vmac != null && router.vmac.link() != null) {
@@ -96,11 +115,13 @@ final class FaultFinder {
                 continue;
             }
             ObservedLink link = context.kernel().byName(tracked.name());
-            boolean up = link != null && link.isUpAndRunning();
+            boolean up = context.settling().countsAsUp(link);
             if (tracked.reverse() && up) {
                 faults.found(FaultReason.TRACKED_UP, tracked.name(), "");
             } else if (!tracked.reverse() && link == null) {
                 faults.found(FaultReason.TRACKED_ABSENT, tracked.name(), "");
+            } else if (!tracked.reverse() && !up && link.isUpAndRunning()) {
+                faults.found(FaultReason.LINK_SETTLING, tracked.name(), context.settling().awaited(link));
             } else if (!tracked.reverse() && !up) {
                 faults.found(FaultReason.TRACKED_DOWN, tracked.name(), "");
             }
@@ -115,7 +136,7 @@ final class FaultFinder {
                 continue;
             }
             ObservedLink link = context.kernel().byName(wish.device());
-            if (link == null || !link.isUpAndRunning()) {
+            if (!context.settling().countsAsUp(link)) {
                 faults.found(FaultReason.ADDRESS_INTERFACE_DOWN, wish.device(), "");
             }
         }

@@ -78,6 +78,16 @@ final class FaultList {
         return false;
     }
 
+    /** True when one that holds, the sync group's left out, keeps the router from working. */
+    boolean hasBlockingOfItsOwn() {
+        for (ActiveFault fault : active) {
+            if (fault.reason().blocking() && fault.reason() != FaultReason.SYNC_GROUP) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isBlocking() {
         for (ActiveFault fault : active) {
             if (fault.reason().blocking()) {

@@ -37,6 +37,11 @@ final class ObservedAddress {
         return (flags & (NetlinkConstants.IFA_F_TENTATIVE | NetlinkConstants.IFA_F_DADFAILED)) == 0;
     }
 
+    /** Its lifetime does not end. */
+    boolean isPermanent() {
+        return (flags & NetlinkConstants.IFA_F_PERMANENT) != 0;
+    }
+
     boolean isSecondary() {
         return (flags & NetlinkConstants.IFA_F_SECONDARY) != 0;
     }

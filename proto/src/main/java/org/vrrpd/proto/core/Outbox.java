@@ -6,8 +6,10 @@ import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.NoteKind;
+import org.vrrpd.proto.effect.ProcessWatch;
 import org.vrrpd.proto.effect.Reports;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.effect.ScriptRun;
 import org.vrrpd.proto.event.Payloads;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.rtnetlink.RtnetlinkRequests;
@@ -15,7 +17,7 @@ import org.vrrpd.proto.rtnetlink.RtnetlinkRequests;
 /** The only pen that writes effects. It numbers them; rtnetlink requests it also enters into {@link Requests}. */
 final class Outbox {
 
-    private static final int GROUP_BYTES = 16;
+    private static final int ADDRESS_BYTES = 16;
 
     private final Requests requests;
     private final Moment moment;
@@ -123,16 +125,17 @@ final class Outbox {
 
     // the rest
 
-    long openSocket(int socketId, int interfaceIndex, IpAddress group) {
+    /** @param address a multicast group, or an address of the interface */
+    long openSocket(int socketId, int interfaceIndex, int protocol, IpAddress address) {
         int at = effects.begin(EffectKind.OPEN_SOCKET, Effects.NO_INSTANCE, ++lastEffectId);
         ByteBuffer out = buffer();
         out.putInt(at, socketId);
         out.putInt(at + 4, interfaceIndex);
-        out.putInt(at + 8, group.family().number() << 24);
+        out.putInt(at + 8, address.family().number() << 24 | protocol << 16);
         out.putLong(at + 12, 0);
         out.putLong(at + 20, 0);
-        group.write(out, at + 12);
-        effects.commit(12 + GROUP_BYTES);
+        address.write(out, at + 12);
+        effects.commit(12 + ADDRESS_BYTES);
         return lastEffectId;
     }
 
@@ -160,6 +163,40 @@ final class Outbox {
         buffer().putLong(at, requestId);
         buffer().put(at + 8, (byte) (done ? 1 : 0));
         effects.commit(Payloads.writeText(buffer(), at + 9, text) - at);
+    }
+
+    // what workers do
+
+    long runScript(int instance, ScriptRun run) {
+        int at = effects.begin(EffectKind.RUN_SCRIPT, instance, ++lastEffectId);
+        effects.commit(run.write(buffer(), at));
+        return lastEffectId;
+    }
+
+    void stopScript(long runEffect) {
+        int at = effects.begin(EffectKind.STOP_SCRIPT, Effects.NO_INSTANCE, ++lastEffectId);
+        buffer().putLong(at, runEffect);
+        effects.commit(8);
+    }
+
+    void watchFile(int watchId, int creation, int number, String path) {
+        int at = effects.begin(EffectKind.WATCH_FILE, Effects.NO_INSTANCE, ++lastEffectId);
+        buffer().putInt(at, watchId);
+        buffer().put(at + 4, (byte) creation);
+        buffer().putInt(at + 5, number);
+        effects.commit(Payloads.writeText(buffer(), at + 9, path) - at);
+    }
+
+    void watchProcesses(ProcessWatch watch) {
+        int at = effects.begin(EffectKind.WATCH_PROCESSES, Effects.NO_INSTANCE, ++lastEffectId);
+        effects.commit(watch.write(buffer(), at));
+    }
+
+    /** Of UNWATCH_FILE or UNWATCH_PROCESSES. */
+    void unwatch(EffectKind kind, int watchId) {
+        int at = effects.begin(kind, Effects.NO_INSTANCE, ++lastEffectId);
+        buffer().putInt(at, watchId);
+        effects.commit(4);
     }
 
     void end() {

@@ -39,7 +39,8 @@ final class PeerNotes {
     void onValid(Advertisement advertisement) {
         Peer peer = router.peer;
         if (router.configuration.family() == Family.IPV4 && router.configuration.version() == 3) {
-            ChecksumForm form = advertisement.checksum();
+            ChecksumForm form = router.peers.checksum(advertisement);
+            router.peers.heard(advertisement, form);
             if (peer.computesChecksum(form) && mayTell(CHECKSUM, SPACING_NANOS)) {
                 tell(NoteKind.PEER_CHECKSUM, advertisement, form.text());
             }

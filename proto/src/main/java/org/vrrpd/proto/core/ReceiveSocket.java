@@ -2,14 +2,16 @@ package org.vrrpd.proto.core;
 
 import org.vrrpd.proto.inet.IpAddress;
 
-/** One receiving socket: a family on an interface, joined to a group, shared by the routers there. */
+/** One receiving socket on an interface, shared by the routers there: it joins a group, or has an own address. */
 final class ReceiveSocket {
 
     private static final int VRIDS = 256;
 
     final int id;
     final int interfaceIndex;
-    final IpAddress group;
+    /** 112, or 51 for messages that are signed. */
+    final int protocol;
+    final IpAddress address;
     /** Who listens, by VRID: an advertisement finds its router without searching. */
     final VirtualRouter[] listeners = new VirtualRouter[VRIDS];
     final Backoff backoff = new Backoff();
@@ -19,24 +21,25 @@ final class ReceiveSocket {
     /** Why it could not be opened; empty: it could, or the result is not known yet. */
     String failure = "";
 
-    ReceiveSocket(int id, int interfaceIndex, IpAddress group) {
+    ReceiveSocket(int id, int interfaceIndex, int protocol, IpAddress address) {
         this.id = id;
         this.interfaceIndex = interfaceIndex;
-        this.group = group;
+        this.protocol = protocol;
+        this.address = address;
     }
 
-    boolean isFor(int otherInterfaceIndex, IpAddress otherGroup) {
-        return interfaceIndex == otherInterfaceIndex && group.equals(otherGroup);
+    boolean isFor(int otherInterfaceIndex, int otherProtocol, IpAddress otherAddress) {
+        return interfaceIndex == otherInterfaceIndex && protocol == otherProtocol && address.equals(otherAddress);
     }
 
     void save(SnapshotWriter out) {
-        out.putInt(id).putInt(interfaceIndex).putAddress(group).putBoolean(open).putLong(pendingEffect)
-                .putText(failure);
+        out.putInt(id).putInt(interfaceIndex).putInt(protocol).putAddress(address).putBoolean(open)
+                .putLong(pendingEffect).putText(failure);
         backoff.save(out);
     }
 
     static ReceiveSocket load(SnapshotReader in) {
-        ReceiveSocket socket = new ReceiveSocket(in.getInt(), in.getInt(), in.getAddress());
+        ReceiveSocket socket = new ReceiveSocket(in.getInt(), in.getInt(), in.getInt(), in.getAddress());
         socket.open = in.getBoolean();
         socket.pendingEffect = in.getLong();
         socket.failure = in.getText();

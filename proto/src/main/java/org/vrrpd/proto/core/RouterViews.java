@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.VirtualAddress;
+import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.IpAddress;
 
 /** Makes the immutable picture of a router that other threads may keep. */
@@ -23,7 +24,20 @@ final class RouterViews {
                 configuration.advertisementIntervalNanos(), addresses(router), router.faults.view(),
                 router.group == null ? "" : router.group.name, master, masterPriority, masterIntervalNanos,
                 router.peer.checksum() == null ? null : router.peer.checksum().text(),
-                router.counters.view());
+                router.counters.view(), detail(router, configuration));
+    }
+
+    private static CoreView.Detail detail(VirtualRouter router, InstanceConfiguration configuration) {
+        return new CoreView.Detail(
+                configuration, wanted(router), router.vmac == null ? "" : router.vmac.name(), router.source,
+                Math.min(router.advertisementAt, router.masterDownAt), router.masterDownInterval());
+    }
+
+    private static RouterState wanted(VirtualRouter router) {
+        if (router.state() == RouterState.FAULT) {
+            return router.faults.hasBlockingOfItsOwn() ? RouterState.FAULT : RouterState.BACKUP;
+        }
+        return router.state() == RouterState.BACKUP && router.wantsMaster ? RouterState.MASTER : router.state();
     }
 
     private static List<CoreView.AddressView> addresses(VirtualRouter router) {
@@ -34,7 +48,8 @@ final class RouterViews {
             String device = target != null ? target.name
                     : wish.device() != null ? wish.device() : router.configuration.interfaceName();
             view.add(new CoreView.AddressView(
-                    wish.address(), wish.prefixLength(), device, address.isInstalled(), address.excluded));
+                    wish.address(), wish.prefixLength(), device, address.isInstalled(), address.excluded,
+                    wish));
         }
         return view;
     }

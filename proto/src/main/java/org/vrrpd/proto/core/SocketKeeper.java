@@ -3,9 +3,11 @@ package org.vrrpd.proto.core;
 import java.util.Arrays;
 import java.util.List;
 import org.vrrpd.proto.effect.Errno;
+import org.vrrpd.proto.inet.IpAddress;
 
 /**
- * Keeps a receiving socket open for every (interface, family, group) on which a router listens. Reconciles what is
+ * Keeps a receiving socket open for every (interface, protocol, address) on which a router listens: a group, or the
+ * own address of one that uses unicast. Reconciles what is
  * wanted with what is open; a socket that cannot be opened is tried again for ever.
  */
 final class SocketKeeper {
@@ -51,18 +53,23 @@ final class SocketKeeper {
     }
 
     private ReceiveSocket wanted(VirtualRouter router, ObservedLink link) {
-        ReceiveSocket socket = find(link.index, router);
+        IpAddress address = router.listeningAddress();
+        if (address == null) {
+            return null;
+        }
+        int protocol = router.authenticator.protocol();
+        ReceiveSocket socket = find(link.index, protocol, address);
         if (socket == null) {
-            socket = new ReceiveSocket(freeId(), link.index, router.configuration.transport().multicastGroup());
+            socket = new ReceiveSocket(freeId(), link.index, protocol, address);
             sockets[socket.id] = socket;
         }
         socket.listeners[router.configuration.vrid()] = router;
         return socket;
     }
 
-    private ReceiveSocket find(int interfaceIndex, VirtualRouter router) {
+    private ReceiveSocket find(int interfaceIndex, int protocol, IpAddress address) {
         for (ReceiveSocket socket : sockets) {
-            if (socket != null && socket.isFor(interfaceIndex, router.configuration.transport().multicastGroup())) {
+            if (socket != null && socket.isFor(interfaceIndex, protocol, address)) {
                 return socket;
             }
         }
@@ -94,7 +101,8 @@ final class SocketKeeper {
             if (socket != null && !socket.open && socket.pendingEffect == 0
                     && socket.backoff.isDue(moment.nowNanos())
                     && kernel.byIndex(socket.interfaceIndex) != null) {
-                socket.pendingEffect = outbox.openSocket(socket.id, socket.interfaceIndex, socket.group);
+                socket.pendingEffect = outbox.openSocket(
+                        socket.id, socket.interfaceIndex, socket.protocol, socket.address);
             }
         }
     }
@@ -172,7 +180,9 @@ final class SocketKeeper {
     }
 
     private ReceiveSocket found(VirtualRouter router, ObservedLink link) {
-        ReceiveSocket socket = link == null ? null : find(link.index, router);
+        IpAddress address = router.listeningAddress();
+        ReceiveSocket socket = link == null || address == null
+                ? null : find(link.index, router.authenticator.protocol(), address);
         if (socket != null) {
             socket.listeners[router.configuration.vrid()] = router;
         }

@@ -5,7 +5,8 @@ import org.vrrpd.proto.inet.IpAddress;
 
 /**
  * Which address a router sends from: the configured one, or the interface's primary IPv4 address, or its link-local
- * IPv6 address (RFC 9568 sections 5.1.1.1 and 5.1.2.1). Never a virtual address, unless the router owns it; never one
+ * IPv6 address (RFC 9568 sections 5.1.1.1 and 5.1.2.1; another one for unicast to peers that have no link-local
+ * addresses themselves). Never a virtual address, unless the router owns it; never one
  * that is tentative or a duplicate.
  */
 final class SourceAddress {
@@ -50,7 +51,15 @@ final class SourceAddress {
         if (configured != null) {
             return candidate.address.equals(configured);
         }
-        boolean rightScope = router.configuration.family() == Family.IPV4 || candidate.address.isLinkLocal();
-        return rightScope && !candidate.isOurs() && !router.isVirtualElsewhere(candidate);
+        return hasRightScope(router, candidate) && !candidate.isOurs() && !router.isVirtualElsewhere(candidate);
+    }
+
+    /** A peer beyond the link cannot answer a link-local address; to one on the link, nothing else is needed. */
+    private static boolean hasRightScope(VirtualRouter router, ObservedAddress candidate) {
+        if (router.configuration.family() == Family.IPV4) {
+            return true;
+        }
+        boolean linkLocal = !router.configuration.transport().isUnicast() || router.peers.areAllLinkLocal();
+        return candidate.address.isLinkLocal() == linkLocal;
     }
 }

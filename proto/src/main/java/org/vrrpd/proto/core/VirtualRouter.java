@@ -30,6 +30,8 @@ final class VirtualRouter {
     private final TwinFilter twins = new TwinFilter();
     final DiscardLog discards = new DiscardLog();
     final Peer peer = new Peer();
+    final UnicastPeers peers = new UnicastPeers();
+    final Authenticator authenticator = new Authenticator();
     final RivalOwner rival = new RivalOwner(this);
     final PeerNotes peerNotes = new PeerNotes(this);
     final FaultList faults;
@@ -128,7 +130,13 @@ final class VirtualRouter {
      * MAC away from the base, and that is what another MASTER with a VMAC sends.
      */
     ObservedLink listeningVmac() {
-        return vmac != null && isMaster() && vmac.isReady() ? vmac.link() : null;
+        boolean multicast = !configuration.transport().isUnicast();
+        return vmac != null && multicast && isMaster() && vmac.isReady() ? vmac.link() : null;
+    }
+
+    /** Where advertisements for it arrive: the group, or its own address; null: it has none now. */
+    IpAddress listeningAddress() {
+        return configuration.transport().isUnicast() ? source : configuration.transport().multicastGroup();
     }
 
     /** True when nothing but an IPv6 link-local address can be missing on a link that works. */
@@ -371,6 +379,9 @@ final class VirtualRouter {
     /** RFC 9568 section 6.4.1, also after a fault: the owner goes to MASTER at once, everyone else to BACKUP. */
     private void startUp() {
         masterIntervalNanos = configuration.advertisementIntervalNanos();
+        if (state == RouterState.FAULT) {
+            announcer.announceSource();
+        }
         if (configuration.isOwner() && (group == null || group.areAllOwners())) {
             becomeMaster(StateCause.of(Cause.OWNER_STARTED));
         } else {
@@ -427,16 +438,14 @@ final class VirtualRouter {
         }
     }
 
-    /** Computes what follows from the observed state, and names every fault that holds. */
+    /** Names every fault that holds. Base and source are known, and the sockets that they need are wanted. */
     void observe() {
-        refreshBase();
-        refreshSource();
         refreshPriority();
         faults.begin();
         faultFinder.find(faults);
     }
 
-    private void refreshSource() {
+    void refreshSource() {
         IpAddress former = source;
         source = base == null || !base.isEthernet() ? null : SourceAddress.choose(this, base);
         if (former != null && source != null && !former.equals(source)) {

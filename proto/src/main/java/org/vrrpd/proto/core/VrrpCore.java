@@ -8,6 +8,7 @@ import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.event.AdvertisementReceived;
 import org.vrrpd.proto.event.Event;
+import org.vrrpd.proto.event.ScriptOutcome;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.vrrp.Advertisement;
 import org.vrrpd.proto.vrrp.DecodeError;
@@ -69,8 +70,28 @@ public final class VrrpCore {
             case CONFIGURATION_REFUSED -> onRefused(event);
             case CONTROL_REQUESTED -> onControl(event);
             case STOP_REQUESTED -> stop();
+            case SCRIPT_ENDED -> onScriptEnded(event);
+            case FILE_READ -> onFileRead(event);
+            case PROCESSES_COUNTED -> onProcessesCounted(event);
             default -> { } // derived and structural records are not for the core
         }
+    }
+
+    private void onScriptEnded(Event event) {
+        InputPayload payload = new InputPayload(event);
+        context.trackers().onScriptEnded(
+                payload.getLong(0), ScriptOutcome.ofNumber(payload.getByte(8)), payload.getShort(10),
+                payload.getText(20));
+    }
+
+    private void onFileRead(Event event) {
+        InputPayload payload = new InputPayload(event);
+        context.trackers().onFileRead(payload.getInt(0), payload.getByte(4) == 1, payload.getText(5));
+    }
+
+    private void onProcessesCounted(Event event) {
+        InputPayload payload = new InputPayload(event);
+        context.trackers().onProcessesCounted(payload.getInt(0), payload.getInt(4));
     }
 
     private void onStarted() {
@@ -129,6 +150,12 @@ public final class VrrpCore {
             context.duplicates().onDeadline();
         }
         context.spacing().onDeadline();
+        if (context.trackers().deadline() <= now) {
+            context.trackers().onDeadline();
+        }
+        if (context.settling().deadline() <= now) {
+            context.settling().onDeadline(context.routers());
+        }
         if (context.firewall().deadline() <= now) {
             context.firewall().retry();
         }
@@ -231,11 +258,23 @@ public final class VrrpCore {
         InputPayload payload = new InputPayload(event);
         long request = payload.getLong(0);
         String verb = payload.getText(16);
-        if (verb.equals("reload")) {
-            replyToReload(false, "another reload was asked for"); // one left unanswered would wait for ever
-            reloadRequest = request;
-        } else {
-            context.outbox().reply(request, false, "Expected reload, but found " + verb);
+        switch (verb) {
+            case "reload" -> {
+                replyToReload(false, "another reload was asked for"); // one left unanswered would wait for ever
+                reloadRequest = request;
+            }
+            case "clear-statistics" -> clearStatistics(request);
+            default -> context.outbox().reply(
+                    request, false, "Expected reload or clear-statistics, but found " + verb);
+        }
+    }
+
+    /** @param request 0: a signal asked, and nobody waits */
+    private void clearStatistics(long request) {
+        context.routers().all().forEach(router -> router.counters.clear());
+        context.outbox().note(NoteKind.STATISTICS_CLEARED, "", "");
+        if (request != 0) {
+            context.outbox().reply(request, true, "statistics cleared");
         }
     }
 
@@ -247,22 +286,28 @@ public final class VrrpCore {
         context.sysctls().reconcile(new SysctlPlan());
         context.firewall().reconcile("");
         context.sockets().closeAll();
+        context.trackers().stop();
         context.outbox().end();
     }
 
     /** Faults first, then the states they demand, then the kernel that the states demand. */
     private void settle() {
         List<VirtualRouter> all = context.routers().all();
-        all.forEach(VirtualRouter::refreshBase);
-        context.sockets().reconcile(all);
-        context.sysctls().reconcile(SysctlPlan.of(
-                all, context.kernel(), context.sysctls().formerRpFilter()));
-        context.firewall().reconcile(FirewallRules.of(all));
         for (SyncGroup group : context.routers().groups()) {
             if (group.isDoubtful()) {
                 group.doubtAll(context.routers());
             }
         }
+        for (VirtualRouter router : all) {
+            router.refreshBase();
+            if (router.doubtful) {
+                router.refreshSource(); // before the sockets: unicast is received on it
+            }
+        }
+        context.sockets().reconcile(all);
+        context.sysctls().reconcile(SysctlPlan.of(
+                all, context.kernel(), context.sysctls().formerRpFilter()));
+        context.firewall().reconcile(FirewallRules.of(all));
         List<VirtualRouter> doubtful = new ArrayList<>();
         for (VirtualRouter router : all) {
             if (router.doubtful) {
@@ -293,6 +338,8 @@ public final class VrrpCore {
         deadline = Math.min(deadline, context.sockets().deadline());
         deadline = Math.min(deadline, context.sysctls().deadline());
         deadline = Math.min(deadline, context.duplicates().deadline());
+        deadline = Math.min(deadline, context.trackers().deadline());
+        deadline = Math.min(deadline, context.settling().deadline());
         deadline = Math.min(deadline, context.firewall().deadline());
         return Math.min(deadline, context.spacing().deadline());
     }
@@ -312,6 +359,8 @@ public final class VrrpCore {
         context.sysctls().save(out);
         context.duplicates().save(out);
         context.spacing().save(out);
+        context.trackers().save(out);
+        context.settling().save(out);
         context.firewall().save(out);
         unknownRouters.save(out);
         kernelListener.save(out);
@@ -354,6 +403,8 @@ public final class VrrpCore {
         context.sysctls().load(in);
         context.duplicates().load(in);
         context.spacing().load(in);
+        context.trackers().load(in, configurations.configuration());
+        context.settling().load(in, configurations.configuration());
         context.firewall().load(in);
         unknownRouters.load(in);
         kernelListener.load(in);
@@ -372,7 +423,7 @@ public final class VrrpCore {
         }
         return new CoreView(
                 configurations.routerId(), startedNanos, context.moment().nowNanos(), context.moment().sequence(),
-                instances, groups);
+                instances, groups, context.trackers().view(), configurations.configuration());
     }
 
     /** For those in this package who ask more than {@link #view} shows. */

@@ -59,7 +59,8 @@ final class AdvertisementNarrator {
         return problem != DecodeError.NONE
                 ? "a packet that is no advertisement: " + problem.text()
                 : "priority=" + advertisement.priority() + " vip=" + addresses() + " vrid=" + advertisement.vrid()
-                        + " from=" + advertisement.source() + defects();
+                        + " from=" + advertisement.source()
+                        + (advertisement.isMulticast() ? "" : " to=" + advertisement.destination()) + defects();
     }
 
     private String addresses() {
@@ -79,7 +80,8 @@ final class AdvertisementNarrator {
     private String defects() {
         String defects = !advertisement.isComplete() ? ", " + DecodeError.LENGTH_MISMATCH.text()
                 : advertisement.checksum() == ChecksumForm.INVALID ? ", bad checksum" : "";
-        return advertisement.timeToLive() == Ipv6Header.HOP_LIMIT ? defects
+        boolean limited = advertisement.isMulticast() && advertisement.timeToLive() != Ipv6Header.HOP_LIMIT;
+        return !limited ? defects
                 : defects + ", TTL " + (advertisement.timeToLive() < 0 ? "unknown" : advertisement.timeToLive());
     }
 

@@ -17,6 +17,7 @@ import org.vrrpd.proto.inet.MacAddress;
 import org.vrrpd.proto.rtnetlink.AddressMessage;
 import org.vrrpd.proto.rtnetlink.LinkMessage;
 import org.vrrpd.proto.rtnetlink.NetlinkCursor;
+import org.vrrpd.proto.vrrp.Advertisement;
 
 /** Says what an effect asks for: the kind, then what matters, terse and stable. */
 final class EffectNarrator {
@@ -123,6 +124,9 @@ final class EffectNarrator {
 
     private String openSocket(ByteBuffer in, int payload) {
         Family family = in.get(payload + 8) == 6 ? Family.IPV6 : Family.IPV4;
-        return in.getInt(payload) + " group=" + IpAddress.read(family, in, payload + 12) + device(in, payload + 4);
+        IpAddress address = IpAddress.read(family, in, payload + 12);
+        boolean signed = (in.get(payload + 9) & 255) == Advertisement.PROTOCOL_AH;
+        return in.getInt(payload) + (address.isMulticast() ? " group=" : " address=") + address
+                + (signed ? " signed" : "") + device(in, payload + 4);
     }
 }

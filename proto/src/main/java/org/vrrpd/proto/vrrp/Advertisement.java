@@ -19,16 +19,22 @@ import org.vrrpd.proto.inet.IpAddress;
 public final class Advertisement {
 
     public static final int PROTOCOL = 112;
+    /** Of messages that are signed: the authentication header stands between IP and VRRP. */
+    public static final int PROTOCOL_AH = AuthenticationHeader.PROTOCOL;
     public static final int TYPE_ADVERTISEMENT = 1;
     public static final long NANOS_PER_CENTISECOND = 10_000_000L;
     public static final long NANOS_PER_SECOND = 1_000_000_000L;
     static final int HEADER = 8;
     static final int AUTHENTICATION_DATA = 8;
-    static final int IPV4_HEADER = 20;
+    private static final int NO_HEADER = -1;
     private static final int MORE_FRAGMENTS_OR_OFFSET = 0x3FFF;
 
     private ByteBuffer buffer;
     private Family family;
+    private int packet;
+    private int packetLength;
+    /** Where the authentication header stands; {@link #NO_HEADER}: there is none. */
+    private int authenticationHeader;
     private int message;
     private int available;
     private int timeToLive;
@@ -43,19 +49,20 @@ public final class Advertisement {
      * may be called.
      */
     public DecodeError wrapIpv4(ByteBuffer b, int offset, int length) {
-        if (length < IPV4_HEADER) {
+        if (length < Ipv4Header.LENGTH) {
             return DecodeError.SHORT_PACKET;
         }
         int versionAndHeaderLength = b.get(offset) & 255;
         int headerLength = (versionAndHeaderLength & 15) * 4;
-        if (versionAndHeaderLength >>> 4 != 4 || headerLength < IPV4_HEADER || headerLength > length) {
+        if (versionAndHeaderLength >>> 4 != 4 || headerLength < Ipv4Header.LENGTH || headerLength > length) {
             return DecodeError.BAD_IP_HEADER;
         }
         int totalLength = b.getShort(offset + 2) & 0xFFFF;
         if (totalLength > length || totalLength < headerLength) {
             return DecodeError.BAD_IP_LENGTH;
         }
-        if ((b.get(offset + 9) & 255) != PROTOCOL) {
+        int protocol = b.get(offset + 9) & 255;
+        if (protocol != PROTOCOL && protocol != AuthenticationHeader.PROTOCOL) {
             return DecodeError.NOT_VRRP;
         }
         if ((b.getShort(offset + 6) & MORE_FRAGMENTS_OR_OFFSET) != 0) {
@@ -66,7 +73,21 @@ public final class Advertisement {
         sourceLow = b.getInt(offset + 12) & 0xFFFF_FFFFL;
         destinationHigh = 0;
         destinationLow = b.getInt(offset + 16) & 0xFFFF_FFFFL;
-        return wrapMessage(Family.IPV4, b, offset + headerLength, totalLength - headerLength);
+        packet = offset;
+        packetLength = totalLength;
+        if (protocol == PROTOCOL) {
+            return wrapMessage(Family.IPV4, b, offset + headerLength, totalLength - headerLength);
+        }
+        int behind = headerLength + AuthenticationHeader.LENGTH;
+        if (behind > totalLength) {
+            return DecodeError.SHORT_PACKET;
+        }
+        if (!AuthenticationHeader.isOne(b, offset + headerLength)) {
+            return DecodeError.BAD_AUTHENTICATION_HEADER;
+        }
+        DecodeError error = wrapMessage(Family.IPV4, b, offset + behind, totalLength - behind);
+        authenticationHeader = offset + headerLength;
+        return error;
     }
 
     /**
@@ -90,6 +111,7 @@ public final class Advertisement {
         }
         buffer = b;
         family = newFamily;
+        authenticationHeader = NO_HEADER;
         message = offset;
         available = length;
         return version() == 2 || version() == 3 ? DecodeError.NONE : DecodeError.UNKNOWN_VERSION;
@@ -132,6 +154,42 @@ public final class Advertisement {
         return version() == 2 ? unsignedByte(4) : 0;
     }
 
+    /** The eight bytes behind the addresses of version 2 over IPv4; only of a message that {@link #isComplete}. */
+    long authenticationData() {
+        return buffer.getLong(message + messageLength() - AUTHENTICATION_DATA);
+    }
+
+    /** The message is signed: it came with IP protocol 51. */
+    public boolean hasAuthenticationHeader() {
+        return authenticationHeader != NO_HEADER;
+    }
+
+    /** The SPI of the authentication header is the packet's source, as RFC 2338 wants it. */
+    public boolean isSpiSource() {
+        return AuthenticationHeader.spi(buffer, authenticationHeader) == (int) sourceLow;
+    }
+
+    /** Of the authentication header; unsigned 32 bits. */
+    public long sequence() {
+        return AuthenticationHeader.sequence(buffer, authenticationHeader);
+    }
+
+    ByteBuffer buffer() {
+        return buffer;
+    }
+
+    int packetOffset() {
+        return packet;
+    }
+
+    int packetLength() {
+        return packetLength;
+    }
+
+    int authenticationHeader() {
+        return authenticationHeader;
+    }
+
     /** Or the IPv6 hop limit; -1 if unknown, which must not count as 255 (RFC 9568 section 5.1.2.3). */
     public int timeToLive() {
         return timeToLive;
@@ -156,6 +214,15 @@ public final class Advertisement {
     /** Allocates. */
     public IpAddress source() {
         return new IpAddress(family, sourceHigh, sourceLow);
+    }
+
+    /** Allocates. */
+    public IpAddress destination() {
+        return new IpAddress(family, destinationHigh, destinationLow);
+    }
+
+    public boolean isMulticast() {
+        return family == Family.IPV4 ? destinationLow >>> 28 == 0xE : destinationHigh >>> 56 == 0xFF;
     }
 
     /**
@@ -187,6 +254,20 @@ public final class Advertisement {
         }
         boolean mayBeMessageOnly = version() == 2 || family == Family.IPV4;
         return mayBeMessageOnly && InternetChecksum.isValid(sum) ? ChecksumForm.MESSAGE_ONLY : ChecksumForm.INVALID;
+    }
+
+    /**
+     * Of version 3 over IPv4, to a peer: the checksum fits a pseudo-header with the multicast group for a destination,
+     * as keepalived before 1.3.7 has it.
+     */
+    public boolean isChecksumOverGroup(IpAddress group) {
+        if (version() != 3 || family != Family.IPV4 || isMulticast() || !isComplete()) {
+            return false;
+        }
+        int length = messageLength();
+        return InternetChecksum.isValid(InternetChecksum.sum(buffer, message, length)
+                + InternetChecksum.sumOfPseudoHeader(
+                        sourceHigh, sourceLow, group.high(), group.low(), PROTOCOL, length));
     }
 
     /** Throws IndexOutOfBoundsException for an address that is not there. */

@@ -7,7 +7,9 @@ package org.vrrpd.proto.vrrp;
 public enum ChecksumForm {
     INVALID("invalid"),
     MESSAGE_ONLY("message only"),
-    PSEUDO_HEADER("with pseudo-header");
+    PSEUDO_HEADER("with pseudo-header"),
+    /** Of unicast; never from reading alone, see {@link Advertisement#isChecksumOverGroup}. */
+    GROUP_PSEUDO_HEADER("with the multicast group in the pseudo-header");
 
     private final String text;
 

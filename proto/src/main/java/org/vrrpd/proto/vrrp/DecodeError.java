@@ -6,7 +6,8 @@ public enum DecodeError {
     SHORT_PACKET("shorter than its fixed header"),
     BAD_IP_HEADER("not an IPv4 header"),
     BAD_IP_LENGTH("the IP total length does not fit what arrived"),
-    NOT_VRRP("the IP protocol is not 112"),
+    NOT_VRRP("the IP protocol is neither 112 nor 51"),
+    BAD_AUTHENTICATION_HEADER("the authentication header is not one of HMAC-MD5-96 before VRRP"),
     FRAGMENT("a fragment"),
     UNKNOWN_VERSION("the VRRP version is neither 2 nor 3"),
     /** Never from wrapping: for who finds {@link Advertisement#isComplete} false, once the router is known. */

@@ -205,7 +205,8 @@ class InstanceKeywordsTest {
                         .tracking().interfaces().get(0).weight());
         refused(instance("track_interface {\neth1 weight 255\neth2 3\neth3 weight\n}"),
                 "c:6:13: error: eth1 255 in track_interface of vrrp_instance A: expected -253 to 253",
-                "c:7:6: error: eth2 3 in track_interface of vrrp_instance A: expected weight NUMBER or reverse",
+                "c:7:6: error: eth2 3 in track_interface of vrrp_instance A: expected weight NUMBER, reverse or"
+                        + " noreverse",
                 "c:7:6: warning: 3 behind eth2 in track_interface of vrrp_instance A: expected the end of the line;"
                         + " the rest is ignored",
                 "c:8:1: error: eth3 without a value in track_interface of vrrp_instance A: expected -253 to 253");
@@ -237,7 +238,7 @@ class InstanceKeywordsTest {
         assertTrue(set.transport().trackSourceAddress());
         assertEquals(IpAddress.parse("224.0.0.99"), set.transport().multicastGroup());
         assertFalse(warns("track_src_ip",
-                "5:1: track_src_ip in vrrp_instance A is ignored: expected mcast_src_ip beside it")
+                "5:1: track_src_ip in vrrp_instance A is ignored: expected mcast_src_ip or unicast_src_ip beside it")
                 .transport().trackSourceAddress());
         bad("mcast_src_ip fe80::1", 14,
                 "mcast_src_ip fe80::1 in vrrp_instance A: expected an IPv4 address, as the virtual addresses are");

@@ -17,11 +17,13 @@ final class RandomConfigurations {
     private final Random random;
     private final long garpInterval;
     private final long naInterval;
+    private final RandomExtras extras;
 
     private RandomConfigurations(long seed) {
         random = new Random(seed);
         garpInterval = random.nextInt(3) * 1_234_567L;
         naInterval = random.nextInt(3) * 500_000_000L;
+        extras = new RandomExtras(random);
     }
 
     static Configuration of(long seed) {
@@ -39,15 +41,18 @@ final class RandomConfigurations {
         while (taken < count && random.nextBoolean()) {
             int members = 1 + random.nextInt(count - taken);
             List<String> names = new ArrayList<>();
+            boolean weights = false;
             for (InstanceConfiguration member : instances.subList(taken, taken + members)) {
                 names.add(member.name());
+                weights |= extras.hasWeights(member.tracking());
             }
-            groups.add(new SyncGroupConfiguration(name(groups.size()), names, false, NotifyConfiguration.NONE));
+            groups.add(new SyncGroupConfiguration(
+                    name(groups.size()), names, weights || random.nextBoolean(), extras.notifications(true)));
             taken += members;
         }
         return new Configuration(
-                random.nextInt(4) == 0 ? "" : name(0), GlobalConfiguration.DEFAULT, List.of(), List.of(), List.of(),
-                List.of(), instances, groups);
+                random.nextInt(4) == 0 ? "" : name(0), extras.global(), extras.scripts(), extras.files(),
+                extras.processes(), extras.linkDelays(), instances, groups);
     }
 
     private InstanceConfiguration instance(int i) {
@@ -58,6 +63,8 @@ final class RandomConfigurations {
         IpAddress source = random.nextBoolean() ? address(family) : null;
         Set<IpAddress> used = new LinkedHashSet<>();
         List<VirtualAddress> addresses = addresses(family, version == 3 ? 1 : 0, used);
+        boolean trackPrimary = random.nextBoolean();
+        UnicastConfiguration unicast = extras.unicast(() -> address(family), source);
         return new InstanceConfiguration(
                 name(i), interfaceName(i), 1 + random.nextInt(255), family, version, priority,
                 version == 2 ? (1 + random.nextInt(255)) * SECOND : (1 + random.nextInt(4095)) * SECOND / 100,
@@ -65,11 +72,11 @@ final class RandomConfigurations {
                         preempt, preempt && priority != 255 ? random.nextLong(1000 * SECOND + 1) : 0,
                         1 + random.nextInt(100), random.nextBoolean(), false, false, 0, false),
                 new TransportConfiguration(
-                        source, source != null && random.nextBoolean(), group(family), null, null,
-                        random.nextBoolean(), false),
-                new TrackingConfiguration(random.nextBoolean(), tracked(), List.of(), List.of(), List.of()),
-                vmac(i), addresses, addresses(null, 0, used), random.nextBoolean(), garp(), random.nextBoolean(),
-                NotifyConfiguration.NONE);
+                        source, source != null && random.nextBoolean(), group(family), unicast,
+                        extras.authentication(version), random.nextBoolean(), false),
+                extras.tracking(trackPrimary, priority == 255, interfaceName(i)),
+                vmac(i, unicast != null), addresses, addresses(null, 0, used), random.nextBoolean(), garp(),
+                random.nextBoolean(), extras.notifications(false));
     }
 
     private List<VirtualAddress> addresses(Family family, int least, Set<IpAddress> used) {
@@ -115,16 +122,7 @@ final class RandomConfigurations {
                 : IpAddress.ipv6(0xFF02L << 48, random.nextLong());
     }
 
-    private List<Tracked> tracked() {
-        List<Tracked> tracked = new ArrayList<>();
-        int count = random.nextInt(3);
-        for (int i = 0; i < count; i++) {
-            tracked.add(new Tracked(interfaceName(i), random.nextInt(507) - 253, random.nextBoolean()));
-        }
-        return tracked;
-    }
-
-    private VmacConfiguration vmac(int i) {
+    private VmacConfiguration vmac(int i, boolean unicast) {
         if (random.nextBoolean()) {
             return null;
         }
@@ -136,7 +134,7 @@ final class RandomConfigurations {
         long mac = random.nextBoolean()
                 ? VmacConfiguration.STANDARD_MAC
                 : 0x0200_0000_0000L | random.nextLong(0xFF_FFFF_FFFFL);
-        return new VmacConfiguration(name, mac, random.nextBoolean());
+        return new VmacConfiguration(name, mac, unicast || random.nextBoolean());
     }
 
     private GarpConfiguration garp() {
@@ -147,7 +145,7 @@ final class RandomConfigurations {
                 extra, extra > 0 && random.nextBoolean());
     }
 
-    private static String interfaceName(int i) {
+    static String interfaceName(int i) {
         return List.of("eth", "bond0.", "en{p}", "peer", "a#!$@").get(i % 5) + i;
     }
 

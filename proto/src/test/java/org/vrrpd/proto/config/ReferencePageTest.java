@@ -26,6 +26,9 @@ class ReferencePageTest {
             }
         }
         assertEquals(Keywords.Scope.GLOBAL.working(), rows.get("global_defs"));
+        assertEquals(Keywords.Scope.SCRIPT.working(), rows.get("vrrp_script"));
+        assertEquals(Keywords.Scope.FILE.working(), rows.get("track_file"));
+        assertEquals(Keywords.Scope.PROCESS.working(), rows.get("vrrp_track_process"));
         assertEquals(Keywords.Scope.GROUP.working(), rows.get("vrrp_sync_group"));
         assertEquals(Keywords.Scope.INSTANCE.working(), rows.get("vrrp_instance"));
     }

@@ -17,6 +17,9 @@ class RoundTripTest {
             Configuration configuration = RandomConfigurations.of(seed);
             String text = ConfigurationPrinter.print(configuration);
             assertEquals(configuration, ConfigurationParser.parseCanonical(text), "seed " + seed + "\n" + text);
+            LoadResult ordinary = ConfigurationParser.parse(text, "c", "gw1");
+            assertEquals(configuration, ordinary.configuration(),
+                    () -> "seed " + ordinary.problems() + "\n" + text);
             distinct += configuration.instances().isEmpty() ? 0 : 1;
         }
         assertTrue(distinct > 1000);

@@ -23,11 +23,11 @@ class SkippedTest {
 
     @Test
     void whatIsKnownButNotDoneIsSkipped() {
-        warned("vrrp_script chk {\n script \"/bin/x {\"\n}\n" + instance(
-                "authentication {\n auth_type PASS\n auth_pass 1234\n}\nnotify_master \"/bin/a \\\"b } c\\\"\""),
-                "c:1:1: warning: vrrp_script is not supported yet: skipped (lines 1 to 3)",
-                "c:8:1: warning: authentication is not supported yet: skipped (lines 8 to 11)",
-                "c:12:1: warning: notify_master is not supported yet: skipped");
+        warned("bfd_instance chk {\n neighbor_ip \"10.0.0.9 {\"\n}\n" + instance(
+                "auth_hmac {\n key 1 text\n}\nsmtp_alert"),
+                "c:1:1: warning: bfd_instance is not supported yet: skipped (lines 1 to 3)",
+                "c:8:1: warning: auth_hmac is not supported yet: skipped (lines 8 to 10)",
+                "c:11:1: warning: smtp_alert is not supported yet: skipped");
     }
 
     @Test
@@ -63,6 +63,8 @@ class SkippedTest {
                     case GROUP -> instance("") + instance("").replace("_id 1", "_id 2").replace("ce A", "ce B")
                             + "vrrp_sync_group G {\n group { A\nB }\n" + word + " x {\n a b\n}\n}";
                     case INSTANCE -> instance(word + " x {\n a b\n}");
+                    case SCRIPT, FILE, PROCESS, AUTHENTICATION ->
+                        throw new AssertionError(word + ": all words of this block work");
                 };
                 List<String> problems = problems(text);
                 assertEquals(1, problems.size(), problems.toString());

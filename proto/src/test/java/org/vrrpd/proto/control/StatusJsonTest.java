@@ -15,12 +15,15 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.core.CoreView;
 import org.vrrpd.proto.core.CoreView.AddressView;
 import org.vrrpd.proto.core.CoreView.Counter;
 import org.vrrpd.proto.core.CoreView.FaultView;
 import org.vrrpd.proto.core.CoreView.GroupView;
 import org.vrrpd.proto.core.CoreView.InstanceView;
+import org.vrrpd.proto.core.CoreView.TrackerView;
+import org.vrrpd.proto.core.TrackerCondition;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.Family;
@@ -40,12 +43,15 @@ class StatusJsonTest {
         InstanceView instance = new InstanceView(
                 "XN_VI_ipv6", RouterState.FAULT, 5 * SECOND + 1_000_000, 88_213, "link eno1 lost carrier",
                 "eno1", 51, Family.IPV6, 3, 32, 30, SECOND,
-                List.of(new AddressView(IpAddress.parse("fe80::200:5eff:fe00:205"), 64, "vrrp.51", false, false)),
+                List.of(new AddressView(IpAddress.parse("fe80::200:5eff:fe00:205"), 64, "vrrp.51", false, false,
+                        null)),
                 List.of(new FaultView(FaultReason.NO_CARRIER, "eno1", "", 5 * SECOND, 88_213)),
                 "XN", IpAddress.parse("fe80::1"), 200, SECOND / 4, null,
-                List.of(new Counter("advertisementsSent", 12)));
+                List.of(new Counter("advertisementsSent", 12)), null);
         CoreView view = new CoreView("gw1", SECOND, 9 * SECOND, 99, List.of(instance),
-                List.of(new GroupView("XN", RouterState.FAULT, 5 * SECOND, List.of("XN_VI_ipv4", "XN_VI_ipv6"))));
+                List.of(new GroupView("XN", RouterState.FAULT, 5 * SECOND, List.of("XN_VI_ipv4", "XN_VI_ipv6"))),
+                List.of(new TrackerView("vrrp_script", "chk_http", TrackerCondition.FAILED, "exited with status 1",
+                        5 * SECOND, 0)), Configuration.EMPTY);
         CoreClock clock = new CoreClock(ZERO.getEpochSecond() * SECOND);
         return Status.of(view, clock, ZERO.plusSeconds(10), "0.1.0+abc", 42, journal);
     }

@@ -19,6 +19,8 @@ import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.event.Payloads;
+import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.replay.EventProcessor;
 
 /**
@@ -51,7 +53,8 @@ public final class CoreFixture {
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final Event event = new Event();
     private final ByteBuffer record = ByteBuffer.allocate(Event.HEADER_BYTES + LARGEST_PAYLOAD);
-    private final java.util.TreeMap<Integer, Integer> openSockets = new java.util.TreeMap<>();
+    /** By id: what each hears, as {@link #heardBy} writes it. */
+    private final java.util.TreeMap<Integer, String> openSockets = new java.util.TreeMap<>();
     private Watcher watcher;
 
     /** How far the wall clock is from the core's time; the core must not care. */
@@ -140,7 +143,7 @@ public final class CoreFixture {
 
     /** The same, but it waits until somebody pumps. */
     public void receivedLater(PeerRouter.Packet packet, ModelKernel.Link link) {
-        Integer socket = socketOn(link.index, packet.family().number());
+        Integer socket = socketFor(link.index, packet);
         if (socket != null) {
             happened(EventKind.ADVERTISEMENT_RECEIVED, packet.payload(link.index, socket, now));
         }
@@ -150,13 +153,25 @@ public final class CoreFixture {
         return !waiting.isEmpty();
     }
 
-    private Integer socketOn(int index, int family) {
+    /** Groups are not told apart: no test has two. */
+    private static String heardBy(int index, int protocol, IpAddress address) {
+        return index + " " + protocol + " " + address.family() + " "
+                + (address.isMulticast() ? "group" : address.toString());
+    }
+
+    private Integer socketFor(int index, PeerRouter.Packet packet) {
+        String wanted = heardBy(index, packet.protocol(), packet.destination());
         for (var open : openSockets.entrySet()) {
-            if (open.getValue() == index * 10 + family) {
+            if (open.getValue().equals(wanted)) {
                 return open.getKey();
             }
         }
         return null;
+    }
+
+    /** What the open sockets hear, in the order of their ids: interface index, protocol, family, address. */
+    public List<String> sockets() {
+        return List.copyOf(openSockets.values());
     }
 
     public void happened(EventKind kind, byte[] payload) {
@@ -217,7 +232,7 @@ public final class CoreFixture {
     private void execute(Recorded effect) {
         if (effect.kind().isNetlinkRequest()) {
             kernel.execute(effect.buffer(), 0, effect.payload().length);
-        } else if (effect.kind().isFrame()) {
+        } else if (effect.kind().isFrame() || effect.is(EffectKind.SEND_UNICAST_ADVERTISEMENT)) {
             if (sendErrno != 0 || kernel.links.get(effect.interfaceIndex()) == null) {
                 failed(effect.id(), sendErrno != 0 ? sendErrno : 6, "sendmmsg");
             } else {
@@ -243,7 +258,9 @@ public final class CoreFixture {
         if (socketErrno != 0 || kernel.links.get(index) == null) {
             failed(effect.id(), socketErrno != 0 ? socketErrno : Errno.ENODEV, "setsockopt");
         } else {
-            openSockets.put(effect.buffer().getInt(0), index * 10 + effect.buffer().get(8));
+            Family family = Family.ofNumber(effect.buffer().get(8));
+            openSockets.put(effect.buffer().getInt(0), heardBy(
+                    index, effect.buffer().get(9) & 255, IpAddress.read(family, effect.buffer(), 12)));
             succeeded(effect.id(), "");
         }
     }
@@ -337,6 +354,10 @@ public final class CoreFixture {
 
     public List<Recorded> advertisements() {
         return all(EffectKind.SEND_ADVERTISEMENT);
+    }
+
+    public List<Recorded> unicasts() {
+        return all(EffectKind.SEND_UNICAST_ADVERTISEMENT);
     }
 
     /** GARPs and neighbour advertisements. */

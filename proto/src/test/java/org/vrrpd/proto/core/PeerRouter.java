@@ -6,7 +6,11 @@ import org.vrrpd.proto.event.AdvertisementReceived;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.InternetChecksum;
 import org.vrrpd.proto.inet.IpAddress;
+import org.vrrpd.proto.vrrp.Advertisement;
+import org.vrrpd.proto.vrrp.AdvertisementContent;
 import org.vrrpd.proto.vrrp.AdvertisementEncoder;
+import org.vrrpd.proto.vrrp.DecodeError;
+import org.vrrpd.proto.vrrp.MessageAuthentication;
 
 /** Another router on the link: makes the packets that arrive from it, right ones and wrong ones. */
 public record PeerRouter(int version, int vrid, IpAddress source, long intervalNanos, IpAddress... addresses) {
@@ -43,7 +47,25 @@ public record PeerRouter(int version, int vrid, IpAddress source, long intervalN
         return Packet.ofFrame(Arrays.copyOf(frame.array(), length));
     }
 
-    /** An IP packet with protocol 112. */
+    /** To a peer instead of the group. */
+    public Packet advertisementTo(String peer, int priority) {
+        return advertisementTo(peer, priority, MessageAuthentication.NONE, 0);
+    }
+
+    /** To a peer or the group, with a password or signed. */
+    public Packet advertisementTo(String to, int priority, MessageAuthentication authentication, long sequence) {
+        IpAddress destination = IpAddress.parse(to);
+        AdvertisementContent content =
+                new AdvertisementContent(version, vrid, intervalNanos, addresses, authentication);
+        ByteBuffer packet = ByteBuffer.allocate(2048);
+        int length = source.family() == Family.IPV4
+                ? AdvertisementEncoder.packetIpv4(
+                        packet, 0, content, priority, source, destination, 255, 1, sequence, destination)
+                : AdvertisementEncoder.packetIpv6(packet, 0, content, priority, source, destination, 255);
+        return Packet.ofPacket(Arrays.copyOf(packet.array(), length));
+    }
+
+    /** An IP packet with protocol 112, or 51. */
     public record Packet(Family family, byte[] ip, int hopLimit) {
 
         /** Of a frame as our own core sends it. */
@@ -54,7 +76,56 @@ public record PeerRouter(int version, int vrid, IpAddress source, long intervalN
         }
 
         private int message() {
-            return family == Family.IPV4 ? 20 : 40;
+            return family == Family.IPV6 ? 40 : protocol() == 112 ? 20 : 44;
+        }
+
+        public int protocol() {
+            return ip[family == Family.IPV4 ? 9 : 6] & 255;
+        }
+
+        public IpAddress destination() {
+            return IpAddress.read(family, ByteBuffer.wrap(ip), family == Family.IPV4 ? 16 : 24);
+        }
+
+        public IpAddress source() {
+            return IpAddress.read(family, ByteBuffer.wrap(ip), family == Family.IPV4 ? 12 : 8);
+        }
+
+        public int timeToLive() {
+            return ip[family == Family.IPV4 ? 8 : 7] & 255;
+        }
+
+        /** Of IPv4. */
+        public int id() {
+            return ByteBuffer.wrap(ip).getShort(4) & 0xFFFF;
+        }
+
+        /** Byte {@code i} of the VRRP message. */
+        public int vrrpByte(int i) {
+            return ip[message() + i] & 255;
+        }
+
+        /** Of an authentication header. */
+        public long sequence() {
+            return ByteBuffer.wrap(ip).getInt(28) & 0xFFFF_FFFFL;
+        }
+
+        /** Read as a receiver does. */
+        public Advertisement read() {
+            Advertisement advertisement = new Advertisement();
+            DecodeError error = family == Family.IPV4
+                    ? advertisement.wrapIpv4(ByteBuffer.wrap(ip), 0, ip.length)
+                    : advertisement.wrapIpv6(ByteBuffer.wrap(ip), 40, ip.length - 40, 8, 24, hopLimit);
+            if (error != DecodeError.NONE) {
+                throw new AssertionError("Expected an advertisement, but found " + error);
+            }
+            return advertisement;
+        }
+
+        /** An IP packet as our own core sends it to a peer. */
+        public static Packet ofPacket(byte[] ip) {
+            Family family = (ip[0] & 0xF0) == 0x40 ? Family.IPV4 : Family.IPV6;
+            return new Packet(family, ip, family == Family.IPV4 ? -1 : ip[7] & 255);
         }
 
         public Packet withTimeToLive(int limit) {

@@ -33,6 +33,13 @@ public record Recorded(long at, EffectKind kind, int instance, long id, byte[] p
         return java.util.Arrays.copyOfRange(payload, 4, payload.length);
     }
 
+    /** Of an advertisement, to the group or to a peer. */
+    public PeerRouter.Packet packet() {
+        return is(EffectKind.SEND_UNICAST_ADVERTISEMENT)
+                ? PeerRouter.Packet.ofPacket(java.util.Arrays.copyOfRange(payload, 4, payload.length))
+                : PeerRouter.Packet.ofFrame(frame());
+    }
+
     /** Of an advertisement: byte {@code i} of the VRRP message. */
     public int vrrpByte(int i) {
         return payload[4 + 14 + (payload[4 + 12] == 8 ? 20 : 40) + i] & 255;

@@ -90,7 +90,8 @@ class Version2Test {
     /** 5.3.6, 7.1 (B011): another authentication type. */
     @Test
     void authenticationType() {
-        discarded(PEER.advertisement(200).with(4, 1).checksummed(), "discardedAuthentication");
+        discarded(PEER.advertisement(200).with(4, 1).checksummed(), "discardedAuthenticationMismatch");
+        discarded(PEER.advertisement(200).with(4, 3).checksummed(), "discardedAuthenticationType");
     }
 
     /** 5.3.10 (B016): the authentication data is not looked at. */

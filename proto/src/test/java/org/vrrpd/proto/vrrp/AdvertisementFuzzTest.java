@@ -1,5 +1,6 @@
 package org.vrrpd.proto.vrrp;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -12,6 +13,10 @@ import org.vrrpd.proto.inet.Family;
 class AdvertisementFuzzTest {
 
     private static final int PACKETS = 100_000;
+    private static final MessageAuthentication KEY =
+            MessageAuthentication.of(MessageAuthentication.TYPE_HEADER, "secret");
+    private static final MessageAuthentication PASSWORD =
+            MessageAuthentication.of(MessageAuthentication.TYPE_PASSWORD, "secret");
 
     @ParameterizedTest
     @CsvSource({"IPV4, 1", "IPV4, 2", "IPV6, 3", "IPV6, 4"})
@@ -43,8 +48,14 @@ class AdvertisementFuzzTest {
             packet[3] = (byte) (packet.length - random.nextInt(3));
             packet[6] = 0;
             packet[7] = 0;
-            packet[9] = 112;
+            boolean signed = random.nextInt(3) == 0;
+            packet[9] = (byte) (signed ? 51 : 112);
             message = (packet[0] & 15) * 4;
+            if (signed && packet.length > message + 24) {
+                packet[message] = 112;
+                packet[message + 1] = 4;
+                message += 24;
+            }
         }
         if (packet.length > message + 3 && random.nextInt(4) > 0) {
             packet[message] = (byte) (random.nextBoolean() ? 0x21 : 0x31);
@@ -61,6 +72,15 @@ class AdvertisementFuzzTest {
         advertisement.authenticationType();
         advertisement.source();
         advertisement.checksum();
+        advertisement.isChecksumOverGroup(GoldenPackets.GROUP4);
+        if (advertisement.hasAuthenticationHeader()) {
+            assertFalse(KEY.hasSigned(advertisement), "guessed the signature");
+            advertisement.isSpiSource();
+            advertisement.sequence();
+        } else if (advertisement.isComplete() && advertisement.family() == Family.IPV4
+                && advertisement.version() == 2) {
+            assertFalse(PASSWORD.knowsPassword(advertisement), "guessed the password");
+        }
         advertisement.addressesEqual(GoldenPackets.V2_LARGEST.addresses);
         for (int i = 0; advertisement.isComplete() && i < advertisement.addressCount(); i++) {
             advertisement.addressHigh(i);

@@ -121,7 +121,7 @@ class AdvertisementTest {
     @CsvSource({
         "0, 55, BAD_IP_HEADER", "0, 65, BAD_IP_HEADER", "0, 44, BAD_IP_HEADER", "0, 40, BAD_IP_HEADER",
         "0, 4f, BAD_IP_HEADER", "2, 01, BAD_IP_LENGTH", "3, 21, BAD_IP_LENGTH", "3, 13, BAD_IP_LENGTH",
-        "3, 00, BAD_IP_LENGTH", "3, 14, SHORT_PACKET", "3, 1b, SHORT_PACKET", "9, 06, NOT_VRRP", "9, 33, NOT_VRRP",
+        "3, 00, BAD_IP_LENGTH", "3, 14, SHORT_PACKET", "3, 1b, SHORT_PACKET", "9, 06, NOT_VRRP", "9, 33, SHORT_PACKET",
         "6, 20, FRAGMENT", "6, 1f, FRAGMENT", "7, 01, FRAGMENT", "6, 40, NONE", "20, 11, UNKNOWN_VERSION",
         "20, 41, UNKNOWN_VERSION", "20, 01, UNKNOWN_VERSION", "20, f1, UNKNOWN_VERSION", "20, 3f, NONE"})
     void namesWhatIsWrongWithADatagram(int offset, String hexByte, DecodeError expected) {
@@ -280,7 +280,8 @@ class AdvertisementTest {
     void everyReasonHasItsOwnText() {
         assertEquals(DecodeError.values().length,
                 Arrays.stream(DecodeError.values()).map(DecodeError::text).distinct().count());
-        assertArrayEquals(new String[] {"invalid", "message only", "with pseudo-header"},
+        assertArrayEquals(new String[] {"invalid", "message only", "with pseudo-header",
+            "with the multicast group in the pseudo-header"},
                 Arrays.stream(ChecksumForm.values()).map(ChecksumForm::text).toArray());
     }
 }
