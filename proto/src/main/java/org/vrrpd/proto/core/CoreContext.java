@@ -4,6 +4,7 @@ package org.vrrpd.proto.core;
 record CoreContext(
         Moment moment, Requests requests, Outbox outbox, Kernel kernel, SocketKeeper sockets,
         SysctlKeeper sysctls, DuplicateAddressKeeper duplicates, Routers routers, AnnouncementSpacing spacing,
+        NotifyLanes lanes, FifoKeeper fifos, Notifier notifier, StartupDelay startup,
         FirewallKeeper firewall) {
 
     static CoreContext create() {
@@ -12,6 +13,8 @@ record CoreContext(
         Outbox outbox = new Outbox(requests, moment);
         Kernel kernel = new Kernel();
         Routers routers = new Routers();
+        NotifyLanes lanes = new NotifyLanes(outbox, moment);
+        FifoKeeper fifos = new FifoKeeper(outbox, moment);
         return new CoreContext(
                 moment, requests, outbox, kernel,
                 new SocketKeeper(outbox, moment, kernel),
@@ -19,6 +22,7 @@ record CoreContext(
                 new DuplicateAddressKeeper(outbox, moment, kernel),
                 routers,
                 new AnnouncementSpacing(moment, routers),
+                lanes, fifos, new Notifier(lanes, fifos), new StartupDelay(outbox, moment),
                 new FirewallKeeper(outbox, moment));
     }
 }

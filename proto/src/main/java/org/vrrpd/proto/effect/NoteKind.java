@@ -23,7 +23,16 @@ public enum NoteKind {
     CONFIGURATION_LOADED(19, "configuration loaded: {1}"),
     DAD_RETRIED(20, "detecting duplicates of {0} on {1} again"),
     FOREIGN_MASTER(21, "{0} is master with priority {1}"),
-
+    NOTIFICATION_FAILED(120, "{0}: {1}"),
+    NOTIFICATION_DROPPED(121, "{0} is not run: {1}"),
+    NOTIFICATIONS_DROPPED(122, "{2} notifications were not run, since too many waited"),
+    NOTIFICATION_UNFINISHED(123, "{0} still runs: {1}"),
+    NOTIFICATION_NOT_RUN(124, "{0} is not run: the daemon stops"),
+    FIFO_FAILED(125, "cannot open pipe {0}: {1}; it is retried"),
+    FIFO_OPEN(126, "pipe {0} is open now"),
+    FIFO_LINES_LOST(127, "pipe {0} loses lines: {1} ({2} since the last report)"),
+    STARTUP_DELAYED(128, "start-up delay: no instance acts for {0} s"),
+    STARTUP_DELAY_OVER(129, "the start-up delay is over"),
     RIVAL_OWNER(160, "{0} also claims to own the addresses (priority 255) and does not yield; yielding to it"),
     UNKNOWN_VRID(161, "advertisement from {0} for {1}, which nobody here is ({2} since the last report)"),
     STATISTICS_CLEARED(180, "statistics cleared");
