@@ -116,6 +116,8 @@ final class ConfigurationKeeper {
         former.values().forEach(router -> router.release(Cause.INSTANCE_REMOVED));
         context.notifier().configure(configuration.global());
         former.values().forEach(this::tellRemoved);
+        context.settling().reconfigure(configuration);
+        context.trackers().reconfigure(configuration);
         context.moment().because(Cause.CONFIGURATION_LOADED, "", "");
         context.routers().replace(next, groups(next));
         for (int i = 0; i < next.size(); i++) {

@@ -5,6 +5,7 @@ record CoreContext(
         Moment moment, Requests requests, Outbox outbox, Kernel kernel, SocketKeeper sockets,
         SysctlKeeper sysctls, DuplicateAddressKeeper duplicates, Routers routers, AnnouncementSpacing spacing,
         NotifyLanes lanes, FifoKeeper fifos, Notifier notifier, StartupDelay startup,
+        Trackers trackers, LinkSettling settling,
         FirewallKeeper firewall) {
 
     static CoreContext create() {
@@ -23,6 +24,7 @@ record CoreContext(
                 routers,
                 new AnnouncementSpacing(moment, routers),
                 lanes, fifos, new Notifier(lanes, fifos), new StartupDelay(outbox, moment),
+                new Trackers(outbox, moment, routers), new LinkSettling(moment, kernel),
                 new FirewallKeeper(outbox, moment));
     }
 }

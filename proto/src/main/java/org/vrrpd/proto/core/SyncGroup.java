@@ -45,7 +45,8 @@ final class SyncGroup {
     /** A group that starts as BACKUP is told before its members, as keepalived does; else after the last of them. */
     void tellStart() {
         for (VirtualRouter member : members) {
-            if (member.state() != RouterState.INIT && member.state() != RouterState.BACKUP) {
+            boolean startsAsBackup = member.state() == RouterState.INIT || member.state() == RouterState.BACKUP;
+            if (!startsAsBackup || member.told.last() != RouterState.INIT) {
                 return;
             }
         }
@@ -170,6 +171,16 @@ final class SyncGroup {
     static boolean isFollower(VirtualRouter router) {
         return router.group != null && router.state() != RouterState.INIT
                 && !router.faults.hasBlockingOfItsOwn() && !router.faults.foundBlocking();
+    }
+
+    /** True when nothing keeps any member from working but checks that have no result yet. */
+    boolean onlyWaits() {
+        for (VirtualRouter member : members) {
+            if (!member.faults.foundOnlyPending()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean isDoubtful() {

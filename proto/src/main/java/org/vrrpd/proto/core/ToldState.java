@@ -26,6 +26,10 @@ final class ToldState {
             return;
         }
         SyncGroup group = router.group;
+        boolean waits = group == null ? router.faults.foundOnlyPending() : group.onlyWaits();
+        if (state == RouterState.FAULT && told == RouterState.INIT && waits) {
+            return; // at the start the first result of a check is waited for, and told
+        }
         if (group != null && told == RouterState.INIT) {
             group.tellStart();
         }

@@ -75,6 +75,8 @@ public final class VrrpCore {
             case CONTROL_REQUESTED -> onControl(event);
             case STOP_REQUESTED -> stop();
             case SCRIPT_ENDED -> onScriptEnded(event);
+            case FILE_READ -> onFileRead(event);
+            case PROCESSES_COUNTED -> onProcessesCounted(event);
             default -> { } // derived and structural records are not for the core
         }
     }
@@ -94,20 +96,32 @@ public final class VrrpCore {
     private void onScriptEnded(Event event) {
         InputPayload payload = new InputPayload(event);
         long effectId = payload.getLong(0);
-        ScriptOutcome outcome = ScriptOutcome.ofNumber(payload.getInt(5) & 0xFF);
-        int status = payload.getInt(8) & 0xFFFF;
+        ScriptOutcome outcome = ScriptOutcome.ofNumber(payload.getByte(8));
+        int status = payload.getShort(10);
         String detail = payload.getText(20);
-        context.lanes().onScriptEnded(effectId, outcome, status, detail);
+        boolean notified = context.lanes().onScriptEnded(effectId, outcome, status, detail);
         if (stop.hasBegun()) {
             stop.onScriptEnded(effectId, outcome, status, detail, configurations.global());
         } else if (context.startup().onScriptEnded(effectId, outcome, status, detail)) {
             begin();
+        } else if (!notified) {
+            context.trackers().onScriptEnded(effectId, outcome, status, detail);
         }
     }
 
     private void begin() {
         context.moment().because(Cause.STARTED, "", "");
         context.routers().doubtAll();
+    }
+
+    private void onFileRead(Event event) {
+        InputPayload payload = new InputPayload(event);
+        context.trackers().onFileRead(payload.getInt(0), payload.getByte(4) == 1, payload.getText(5));
+    }
+
+    private void onProcessesCounted(Event event) {
+        InputPayload payload = new InputPayload(event);
+        context.trackers().onProcessesCounted(payload.getInt(0), payload.getInt(4));
     }
 
     private void onStarted() {
@@ -171,6 +185,12 @@ public final class VrrpCore {
         }
         context.lanes().onDeadline();
         context.fifos().onDeadline();
+        if (context.trackers().deadline() <= now) {
+            context.trackers().onDeadline();
+        }
+        if (context.settling().deadline() <= now) {
+            context.settling().onDeadline(context.routers());
+        }
         if (context.firewall().deadline() <= now) {
             context.firewall().retry();
         }
@@ -309,6 +329,7 @@ public final class VrrpCore {
         context.sysctls().reconcile(new SysctlPlan());
         context.firewall().reconcile("");
         context.sockets().closeAll();
+        context.trackers().stop();
         stop.begin(configurations.global());
     }
 
@@ -368,6 +389,8 @@ public final class VrrpCore {
         deadline = Math.min(deadline, context.sockets().deadline());
         deadline = Math.min(deadline, context.sysctls().deadline());
         deadline = Math.min(deadline, context.duplicates().deadline());
+        deadline = Math.min(deadline, context.trackers().deadline());
+        deadline = Math.min(deadline, context.settling().deadline());
         deadline = Math.min(deadline, context.firewall().deadline());
         return Math.min(deadline, context.spacing().deadline());
     }
@@ -388,6 +411,8 @@ public final class VrrpCore {
         context.sysctls().save(out);
         context.duplicates().save(out);
         context.spacing().save(out);
+        context.trackers().save(out);
+        context.settling().save(out);
         context.firewall().save(out);
         unknownRouters.save(out);
         kernelListener.save(out);
@@ -433,6 +458,8 @@ public final class VrrpCore {
         context.sysctls().load(in);
         context.duplicates().load(in);
         context.spacing().load(in);
+        context.trackers().load(in, configurations.configuration());
+        context.settling().load(in, configurations.configuration());
         context.firewall().load(in);
         unknownRouters.load(in);
         kernelListener.load(in);
@@ -454,7 +481,7 @@ public final class VrrpCore {
         }
         return new CoreView(
                 configurations.routerId(), startedNanos, context.moment().nowNanos(), context.moment().sequence(),
-                instances, groups, configurations.configuration(),
+                instances, groups, context.trackers().view(), configurations.configuration(),
                 context.startup().untilNanos());
     }
 
