@@ -26,6 +26,9 @@ final class BackupState {
             router.masterLeft = false;
             router.wantsMaster = false;
             router.peerNotes.onMaster(advertisement);
+            if (router.group != null) {
+                router.group.onMasterHeard(router);
+            }
             router.rival.onMaster(advertisement);
         }
         // else: a lower priority and we preempt: discard; the timer keeps running untouched
