@@ -33,6 +33,12 @@ final class Conf {
         return conf;
     }
 
+    /** One more block, as it stands. */
+    Conf block(String text) {
+        blocks.add(text);
+        return this;
+    }
+
     /** One line of global_defs. */
     Conf global(String line) {
         global.add(line);

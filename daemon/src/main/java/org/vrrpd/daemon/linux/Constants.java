@@ -7,6 +7,7 @@ final class Constants {
     static final int AF_INET6 = 10;
     static final int AF_NETLINK = 16;
     static final int AF_PACKET = 17;
+    static final int SOCK_DGRAM = 2;
     static final int SOCK_RAW = 3;
     static final int SOCK_NONBLOCK = 0x800;
     static final int SOCK_CLOEXEC = 0x80000;
@@ -33,6 +34,7 @@ final class Constants {
     static final int IPV6_FREEBIND = 78;
 
     static final int NETLINK_ROUTE = 0;
+    static final int NETLINK_CONNECTOR = 11;
     static final int SOL_NETLINK = 270;
     static final int NETLINK_ADD_MEMBERSHIP = 1;
     static final int NETLINK_EXT_ACK = 11;

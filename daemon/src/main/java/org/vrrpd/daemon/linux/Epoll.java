@@ -1,6 +1,6 @@
 package org.vrrpd.daemon.linux;
 
-/** Waits for descriptors to become readable. Each is known by a token of the caller's. Level-triggered. */
+/** Waits for descriptors to become readable or writable. Each is known by a token of the caller's. Level-triggered. */
 public final class Epoll implements AutoCloseable {
 
     /** Wait without limit. */
@@ -11,6 +11,7 @@ public final class Epoll implements AutoCloseable {
     private static final int ADD = 1;
     private static final int REMOVE = 2;
     private static final int READABLE = 1;
+    private static final int WRITABLE = 4;
     /** x86_64 packs struct epoll_event, every other architecture aligns its second member. */
     private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
     private static final int DATA = PACKED ? 4 : 8;
@@ -26,7 +27,16 @@ public final class Epoll implements AutoCloseable {
 
     /** Closing the descriptor removes it again. */
     public void add(int descriptor, long token) throws NativeCallException {
-        change.bytes().putInt(0, READABLE);
+        add(descriptor, token, READABLE);
+    }
+
+    /** Reported while something can be written to it. */
+    public void addWritable(int descriptor, long token) throws NativeCallException {
+        add(descriptor, token, WRITABLE);
+    }
+
+    private void add(int descriptor, long token, int events) throws NativeCallException {
+        change.bytes().putInt(0, events);
         change.bytes().putLong(DATA, token);
         Linux.check(Linux.C.epoll_ctl(fd, ADD, descriptor, change.address()), "epoll_ctl");
     }
@@ -39,7 +49,7 @@ public final class Epoll implements AutoCloseable {
         Linux.C.epoll_ctl(fd, REMOVE, descriptor, change.address());
     }
 
-    /** Returns how many are readable, 0 also when a signal interrupted the wait. */
+    /** Returns how many are ready, 0 also when a signal interrupted the wait. */
     public int await(int timeoutMillis) throws NativeCallException {
         int count = Linux.C.epoll_wait(fd, events.address(), MAX_EVENTS, timeoutMillis);
         if (count >= 0) {

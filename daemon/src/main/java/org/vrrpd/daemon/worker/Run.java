@@ -21,8 +21,9 @@ final class Run {
     private final ScriptRun request;
     private final Listener listener;
     private final long began = System.nanoTime();
-    private final long deadline;
+    private long deadline;
     private ChildProcess child;
+    private boolean aboutToEnd;
     private boolean ending;
     private long nextSignal = WorkLoop.NEVER;
     private int signals;
@@ -68,8 +69,14 @@ final class Run {
         }
     }
 
-    boolean ending() {
-        return ending;
+    /** It should end by itself now, such as the reader of a pipe that was closed. */
+    void endWithin(long nanos) {
+        aboutToEnd = true;
+        deadline = Math.min(deadline, System.nanoTime() + nanos);
+    }
+
+    boolean aboutToEnd() {
+        return aboutToEnd;
     }
 
     long nextNanos() {

@@ -33,6 +33,10 @@ final class ScriptLauncher {
         this.environment = environment;
     }
 
+    ScriptEnvironment environment() {
+        return environment;
+    }
+
     ScriptUsers users() {
         return users;
     }

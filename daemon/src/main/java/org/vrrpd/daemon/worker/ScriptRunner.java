@@ -79,25 +79,32 @@ final class ScriptRunner extends WorkLoop {
         execute(run::end);
     }
 
-    /** Ends all, with little patience, and then the thread. */
+    /** Any thread: it is expected to end by itself, and is ended when it does not. */
+    void endWithin(Run run, long nanos) {
+        execute(() -> run.endWithin(nanos));
+    }
+
+    /** Ends all, with little patience, and then the thread. Takes at most three times the time given. */
     void close(long millis) {
-        execute(() -> {
-            starting.forEach(Run::end);
-            running.values().forEach(Run::end);
-        });
-        long until = System.nanoTime() + millis * 1_000_000L;
-        while (System.nanoTime() < until && !idle) {
-            pause();
-        }
+        execute(() -> endAll(false));
+        awaitIdle(millis);
+        execute(() -> endAll(true));
+        awaitIdle(millis / 2);
         execute(() -> running.values().forEach(Run::kill));
+        awaitIdle(millis / 2);
         end(millis);
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(5);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void endAll(boolean alsoThoseAboutToEnd) {
+        idle = running.isEmpty() && starting.isEmpty();
+        starting.forEach(Run::end);
+        running.values().stream().filter(run -> alsoThoseAboutToEnd || !run.aboutToEnd()).forEach(Run::end);
+    }
+
+    private void awaitIdle(long millis) {
+        long until = System.nanoTime() + millis * 1_000_000L;
+        while (System.nanoTime() < until && !idle) {
+            pause(5);
         }
     }
 
@@ -143,7 +150,7 @@ final class ScriptRunner extends WorkLoop {
     }
 
     @Override
-    void readable(long token) {
+    void ready(long token) {
         Run run = running.get((int) token);
         if (run != null) {
             reap(run);

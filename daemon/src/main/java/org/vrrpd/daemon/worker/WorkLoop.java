@@ -54,9 +54,14 @@ abstract class WorkLoop {
         }
     }
 
-    /** For the worker's thread: {@link #readable} is called with the token, which is not negative. */
+    /** For the worker's thread: {@link #ready} is called with the token, which is not negative. */
     final void listen(int descriptor, long token) throws NativeCallException {
         epoll.add(descriptor, token);
+    }
+
+    /** The same for one that something is to be written to. */
+    final void listenWritable(int descriptor, long token) throws NativeCallException {
+        epoll.addWritable(descriptor, token);
     }
 
     final void ignore(int descriptor) {
@@ -72,7 +77,7 @@ abstract class WorkLoop {
 
     abstract void timePassed(long now);
 
-    abstract void readable(long token);
+    abstract void ready(long token);
 
     private void run() {
         while (!ended) {
@@ -82,7 +87,7 @@ abstract class WorkLoop {
             } catch (Exception | StackOverflowError e) {
                 log.accept("worker " + thread.getName() + " goes on after " + e
                         + (e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0]));
-                pause();
+                pause(PAUSE_MILLIS);
             }
         }
     }
@@ -93,7 +98,7 @@ abstract class WorkLoop {
             if (epoll.token(i) == WAKE_UP) {
                 wakeUp.clear();
             } else {
-                readable(epoll.token(i));
+                ready(epoll.token(i));
             }
         }
         for (Runnable task = tasks.poll(); task != null && !ended; task = tasks.poll()) {
@@ -111,9 +116,9 @@ abstract class WorkLoop {
         return nanos <= 0 ? 0 : (int) Math.min(LONGEST_MILLIS, nanos / MILLISECOND + 1);
     }
 
-    private static void pause() {
+    static void pause(long millis) {
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.vrrpd.proto.effect.EffectKind;
+import org.vrrpd.proto.effect.FifoOpening;
+import org.vrrpd.proto.effect.ProcessWatch;
 import org.vrrpd.proto.effect.ScriptRun;
+import org.vrrpd.proto.event.Payloads;
 
 /** All workers. Whoever asks never waits: a request is copied and handed over. */
 public final class Workers {
@@ -12,15 +15,28 @@ public final class Workers {
     private static final long CLOSE_MILLIS = 500;
 
     private final ScriptRunner scripts;
+    private final FifoWriter fifos;
+    private final FileWatcher files;
+    private final ProcessWatcher processes;
+    private final Firewall firewall;
 
     /** @param events where results go, from any thread */
     public Workers(EventOutput events, Consumer<String> log) throws IOException {
         Answers answers = new Answers(events);
-        scripts = new ScriptRunner(answers, new ScriptLauncher(), log);
+        ScriptLauncher launcher = new ScriptLauncher();
+        scripts = new ScriptRunner(answers, launcher, log);
+        fifos = new FifoWriter(answers, launcher.users(), scripts, log);
+        files = new FileWatcher(answers, log);
+        processes = new ProcessWatcher(answers, log);
+        firewall = new Firewall(answers, launcher.environment(), log);
     }
 
     public void start() {
         scripts.start();
+        fifos.start();
+        files.start();
+        processes.start();
+        firewall.start();
     }
 
     /** @param buffer is not kept */
@@ -31,12 +47,24 @@ public final class Workers {
         switch (kind) {
             case RUN_SCRIPT -> scripts.run(effectId, ScriptRun.read(copy, 0));
             case STOP_SCRIPT -> scripts.stop(copy.getLong(0));
+            case OPEN_FIFO -> fifos.open(effectId, FifoOpening.read(copy, 0));
+            case CLOSE_FIFO -> fifos.close(Payloads.readText(copy, 0));
+            case WRITE_FIFO -> fifos.write(effectId, Payloads.readText(copy, 0),
+                    Payloads.readText(copy, Payloads.skipText(copy, 0)));
+            case WATCH_FILE -> files.watch(
+                    copy.getInt(0), copy.get(4), copy.getInt(5), Payloads.readText(copy, 9));
+            case UNWATCH_FILE -> files.unwatch(copy.getInt(0));
+            case WATCH_PROCESSES -> processes.watch(ProcessWatch.read(copy, 0));
+            case UNWATCH_PROCESSES -> processes.unwatch(copy.getInt(0));
+            case SET_FIREWALL -> firewall.set(effectId, Payloads.readText(copy, 0));
             default -> throw new IllegalStateException("Expected an effect for a worker, but found " + kind);
         }
     }
 
-    /** Nothing that was started for the core is left behind. Takes a second at most. */
+    /** Nothing that was started for the core is left behind. Takes two seconds at most. */
     public void close() {
+        firewall.close(CLOSE_MILLIS);
+        fifos.close(CLOSE_MILLIS);
         scripts.close(CLOSE_MILLIS);
     }
 }

@@ -113,6 +113,8 @@ final class ConfigurationKeeper {
             next.add(kept ? router : created(instance, router));
         }
         former.values().forEach(router -> router.release(Cause.INSTANCE_REMOVED));
+        context.settling().reconfigure(configuration);
+        context.trackers().reconfigure(configuration);
         context.moment().because(Cause.CONFIGURATION_LOADED, "", "");
         context.routers().replace(next, groups(next));
         for (int i = 0; i < next.size(); i++) {

@@ -4,6 +4,7 @@ package org.vrrpd.proto.core;
 record CoreContext(
         Moment moment, Requests requests, Outbox outbox, Kernel kernel, SocketKeeper sockets,
         SysctlKeeper sysctls, DuplicateAddressKeeper duplicates, Routers routers, AnnouncementSpacing spacing,
+        Trackers trackers, LinkSettling settling,
         FirewallKeeper firewall) {
 
     static CoreContext create() {
@@ -19,6 +20,7 @@ record CoreContext(
                 new DuplicateAddressKeeper(outbox, moment, kernel),
                 routers,
                 new AnnouncementSpacing(moment, routers),
+                new Trackers(outbox, moment, routers), new LinkSettling(moment, kernel),
                 new FirewallKeeper(outbox, moment));
     }
 }

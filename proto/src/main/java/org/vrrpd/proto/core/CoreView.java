@@ -19,7 +19,8 @@ import org.vrrpd.proto.inet.IpAddress;
  */
 public record CoreView(
         String routerId, long startedNanos, long coreNanos, long sequence,
-        List<InstanceView> instances, List<GroupView> groups, Configuration configuration) {
+        List<InstanceView> instances, List<GroupView> groups, List<TrackerView> trackers,
+        Configuration configuration) {
 
     /**
      * @param sinceNanos when the state was entered
@@ -79,11 +80,24 @@ public record CoreView(
 
     public record GroupView(String name, RouterState state, long sinceNanos, List<String> members) {}
 
+    /**
+     * A script, file or process that instances track.
+     *
+     * @param kind its keyword, such as "vrrp_script"
+     * @param condition of a file: whether its number is 0
+     * @param outcome of the last run, or what was found, in words; empty: nothing yet
+     * @param sinceNanos when it came to stand as it does
+     * @param number a script's result, a file's number, or how many processes run
+     */
+    public record TrackerView(
+            String kind, String name, TrackerCondition condition, String outcome, long sinceNanos, long number) {}
+
     /** One of advertisementsReceived, advertisementsSent, becameMaster, releasedMaster, discardedChecksum, … */
     public record Counter(String name, long value) {}
 
     public CoreView {
         instances = List.copyOf(instances);
         groups = List.copyOf(groups);
+        trackers = List.copyOf(trackers);
     }
 }

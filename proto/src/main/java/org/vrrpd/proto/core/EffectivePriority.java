@@ -20,8 +20,9 @@ final class EffectivePriority {
         int total = configuration.basePriority();
         for (Tracked tracked : configuration.tracking().interfaces()) {
             ObservedLink link = context.kernel().byName(tracked.name());
-            total += contribution(tracked, link != null && link.isUpAndRunning());
+            total += contribution(tracked, context.settling().countsAsUp(link));
         }
+        total += context.trackers().worth(configuration.tracking());
         return Math.max(LEAST, Math.min(MOST, total));
     }
 

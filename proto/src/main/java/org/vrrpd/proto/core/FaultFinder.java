@@ -33,6 +33,7 @@ final class FaultFinder {
         }
         findPeerFaults(faults);
         findTrackedFaults(faults);
+        context.trackers().findFaults(configuration.tracking(), faults);
         findAddressInterfaceFaults(faults);
         if (router.vmac != null) {
             router.vmac.findFaults(faults);
@@ -42,12 +43,14 @@ final class FaultFinder {
     }
 
     private void findLinkFaults(ObservedLink base, FaultList faults) {
-        if (!router.configuration.tracking().trackPrimary()) {
+        if (!router.configuration.tracking().trackPrimary() || context.settling().countsAsUp(base)) {
             return;
         }
-        if (!base.isUp()) {
+        if (base.isUpAndRunning()) {
+            faults.found(FaultReason.LINK_SETTLING, base.name, context.settling().awaited(base));
+        } else if (!base.isUp()) {
             faults.found(FaultReason.INTERFACE_DOWN, base.name, "");
-        } else if (!base.isRunning()) {
+        } else {
             faults.found(FaultReason.NO_CARRIER, base.name, "");
         }
     }
@@ -112,11 +115,13 @@ final class FaultFinder {
                 continue;
             }
             ObservedLink link = context.kernel().byName(tracked.name());
-            boolean up = link != null && link.isUpAndRunning();
+            boolean up = context.settling().countsAsUp(link);
             if (tracked.reverse() && up) {
                 faults.found(FaultReason.TRACKED_UP, tracked.name(), "");
             } else if (!tracked.reverse() && link == null) {
                 faults.found(FaultReason.TRACKED_ABSENT, tracked.name(), "");
+            } else if (!tracked.reverse() && !up && link.isUpAndRunning()) {
+                faults.found(FaultReason.LINK_SETTLING, tracked.name(), context.settling().awaited(link));
             } else if (!tracked.reverse() && !up) {
                 faults.found(FaultReason.TRACKED_DOWN, tracked.name(), "");
             }
@@ -131,7 +136,7 @@ final class FaultFinder {
                 continue;
             }
             ObservedLink link = context.kernel().byName(wish.device());
-            if (link == null || !link.isUpAndRunning()) {
+            if (!context.settling().countsAsUp(link)) {
                 faults.found(FaultReason.ADDRESS_INTERFACE_DOWN, wish.device(), "");
             }
         }

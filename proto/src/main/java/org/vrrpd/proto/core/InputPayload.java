@@ -28,6 +28,14 @@ final class InputPayload {
         return holds(at, 8) ? buffer.getLong(start + at) : 0;
     }
 
+    int getByte(int at) {
+        return holds(at, 1) ? buffer.get(start + at) & 0xFF : 0;
+    }
+
+    int getShort(int at) {
+        return holds(at, 2) ? buffer.getShort(start + at) & 0xFFFF : 0;
+    }
+
     int getInt(int at) {
         return holds(at, 4) ? buffer.getInt(start + at) : 0;
     }

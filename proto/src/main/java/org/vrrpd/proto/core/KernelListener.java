@@ -15,6 +15,7 @@ final class KernelListener implements KernelObserver.Listener {
     @Override
     public void onLinkChanged(ObservedLink link, String formerName) {
         boolean gone = context.kernel().byIndex(link.index) == null;
+        context.settling().observe();
         for (VirtualRouter router : context.routers().all()) {
             if (router.dependsOn(link, formerName)) {
                 router.refreshBase();

@@ -6,8 +6,10 @@ import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.NoteKind;
+import org.vrrpd.proto.effect.ProcessWatch;
 import org.vrrpd.proto.effect.Reports;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.effect.ScriptRun;
 import org.vrrpd.proto.event.Payloads;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.rtnetlink.RtnetlinkRequests;
@@ -161,6 +163,40 @@ final class Outbox {
         buffer().putLong(at, requestId);
         buffer().put(at + 8, (byte) (done ? 1 : 0));
         effects.commit(Payloads.writeText(buffer(), at + 9, text) - at);
+    }
+
+    // what workers do
+
+    long runScript(int instance, ScriptRun run) {
+        int at = effects.begin(EffectKind.RUN_SCRIPT, instance, ++lastEffectId);
+        effects.commit(run.write(buffer(), at));
+        return lastEffectId;
+    }
+
+    void stopScript(long runEffect) {
+        int at = effects.begin(EffectKind.STOP_SCRIPT, Effects.NO_INSTANCE, ++lastEffectId);
+        buffer().putLong(at, runEffect);
+        effects.commit(8);
+    }
+
+    void watchFile(int watchId, int creation, int number, String path) {
+        int at = effects.begin(EffectKind.WATCH_FILE, Effects.NO_INSTANCE, ++lastEffectId);
+        buffer().putInt(at, watchId);
+        buffer().put(at + 4, (byte) creation);
+        buffer().putInt(at + 5, number);
+        effects.commit(Payloads.writeText(buffer(), at + 9, path) - at);
+    }
+
+    void watchProcesses(ProcessWatch watch) {
+        int at = effects.begin(EffectKind.WATCH_PROCESSES, Effects.NO_INSTANCE, ++lastEffectId);
+        effects.commit(watch.write(buffer(), at));
+    }
+
+    /** Of UNWATCH_FILE or UNWATCH_PROCESSES. */
+    void unwatch(EffectKind kind, int watchId) {
+        int at = effects.begin(kind, Effects.NO_INSTANCE, ++lastEffectId);
+        buffer().putInt(at, watchId);
+        effects.commit(4);
     }
 
     void end() {

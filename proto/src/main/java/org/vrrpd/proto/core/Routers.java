@@ -51,6 +51,15 @@ final class Routers {
         touch(router);
     }
 
+    /** Of those that the link concerns. */
+    void doubtThoseOf(ObservedLink link) {
+        for (VirtualRouter router : all) {
+            if (router.dependsOn(link, link.name)) {
+                doubt(router);
+            }
+        }
+    }
+
     void doubtAll() {
         all.forEach(this::doubt);
         doubtful = true;

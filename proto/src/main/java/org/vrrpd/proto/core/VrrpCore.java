@@ -8,6 +8,7 @@ import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.event.AdvertisementReceived;
 import org.vrrpd.proto.event.Event;
+import org.vrrpd.proto.event.ScriptOutcome;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.vrrp.Advertisement;
 import org.vrrpd.proto.vrrp.DecodeError;
@@ -69,8 +70,28 @@ public final class VrrpCore {
             case CONFIGURATION_REFUSED -> onRefused(event);
             case CONTROL_REQUESTED -> onControl(event);
             case STOP_REQUESTED -> stop();
+            case SCRIPT_ENDED -> onScriptEnded(event);
+            case FILE_READ -> onFileRead(event);
+            case PROCESSES_COUNTED -> onProcessesCounted(event);
             default -> { } // derived and structural records are not for the core
         }
+    }
+
+    private void onScriptEnded(Event event) {
+        InputPayload payload = new InputPayload(event);
+        context.trackers().onScriptEnded(
+                payload.getLong(0), ScriptOutcome.ofNumber(payload.getByte(8)), payload.getShort(10),
+                payload.getText(20));
+    }
+
+    private void onFileRead(Event event) {
+        InputPayload payload = new InputPayload(event);
+        context.trackers().onFileRead(payload.getInt(0), payload.getByte(4) == 1, payload.getText(5));
+    }
+
+    private void onProcessesCounted(Event event) {
+        InputPayload payload = new InputPayload(event);
+        context.trackers().onProcessesCounted(payload.getInt(0), payload.getInt(4));
     }
 
     private void onStarted() {
@@ -129,6 +150,12 @@ public final class VrrpCore {
             context.duplicates().onDeadline();
         }
         context.spacing().onDeadline();
+        if (context.trackers().deadline() <= now) {
+            context.trackers().onDeadline();
+        }
+        if (context.settling().deadline() <= now) {
+            context.settling().onDeadline(context.routers());
+        }
         if (context.firewall().deadline() <= now) {
             context.firewall().retry();
         }
@@ -259,6 +286,7 @@ public final class VrrpCore {
         context.sysctls().reconcile(new SysctlPlan());
         context.firewall().reconcile("");
         context.sockets().closeAll();
+        context.trackers().stop();
         context.outbox().end();
     }
 
@@ -310,6 +338,8 @@ public final class VrrpCore {
         deadline = Math.min(deadline, context.sockets().deadline());
         deadline = Math.min(deadline, context.sysctls().deadline());
         deadline = Math.min(deadline, context.duplicates().deadline());
+        deadline = Math.min(deadline, context.trackers().deadline());
+        deadline = Math.min(deadline, context.settling().deadline());
         deadline = Math.min(deadline, context.firewall().deadline());
         return Math.min(deadline, context.spacing().deadline());
     }
@@ -329,6 +359,8 @@ public final class VrrpCore {
         context.sysctls().save(out);
         context.duplicates().save(out);
         context.spacing().save(out);
+        context.trackers().save(out);
+        context.settling().save(out);
         context.firewall().save(out);
         unknownRouters.save(out);
         kernelListener.save(out);
@@ -371,6 +403,8 @@ public final class VrrpCore {
         context.sysctls().load(in);
         context.duplicates().load(in);
         context.spacing().load(in);
+        context.trackers().load(in, configurations.configuration());
+        context.settling().load(in, configurations.configuration());
         context.firewall().load(in);
         unknownRouters.load(in);
         kernelListener.load(in);
@@ -389,7 +423,7 @@ public final class VrrpCore {
         }
         return new CoreView(
                 configurations.routerId(), startedNanos, context.moment().nowNanos(), context.moment().sequence(),
-                instances, groups, configurations.configuration());
+                instances, groups, context.trackers().view(), configurations.configuration());
     }
 
     /** For those in this package who ask more than {@link #view} shows. */

@@ -30,7 +30,12 @@ public enum Cause {
     INSTANCE_REMOVED(25, "the instance is not in the new configuration"),
     FAULTS_CLEARED(26, "nothing is missing any more"),
 
-    OWN_LATENESS(160, "its own advertisements stopped for {0} (timer_expired_backup)");
+    OWN_LATENESS(160, "its own advertisements stopped for {0} (timer_expired_backup)"),
+    SCRIPT_ENDED(100, "vrrp_script {0} {1}"),
+    FILE_READ(101, "track_file {0} is {1}"),
+    PROCESSES_COUNTED(102, "vrrp_track_process {0}: {1} run"),
+    PROCESSES_SETTLED(103, "vrrp_track_process {0} has had its number for long enough"),
+    LINK_SETTLED(104, "link {0} has been {1}");
 
     private final int number;
     private final String pattern;

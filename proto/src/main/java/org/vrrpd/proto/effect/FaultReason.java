@@ -2,7 +2,8 @@ package org.vrrpd.proto.effect;
 
 /**
  * Why an instance cannot work. Each is a predicate over what is observed; {@link #reason} and {@link #clearsWhen} are
- * what an operator reads. In the texts, {0} is the subject (an interface, an address, a group) and {1} the detail.
+ * what an operator reads. In the texts, {0} is the subject (an interface, an address, a group) and {1} the detail; of a detail of
+ * two lines, {1} is the first and {2} the second.
  */
 public enum FaultReason {
     INTERFACE_ABSENT(1, true, "interface {0} does not exist", "an interface named {0} appears"),
@@ -37,7 +38,20 @@ public enum FaultReason {
     UNICAST_PEERS_MISSING(140, true, "{0} uses unicast, but has no unicast_peer",
             "a configuration that names one is loaded"),
     /** Not a reason for FAULT: the addresses answer though no_accept says that they must not. */
-    ACCEPT_NOT_REFUSED(160, false, "no_accept is not enforced: {1}", "nft accepts the rules; it is retried");
+    ACCEPT_NOT_REFUSED(160, false, "no_accept is not enforced: {1}", "nft accepts the rules; it is retried"),
+    SCRIPT_FAILED(100, true, "vrrp_script {0} failed: {1}", "{2}"),
+    SCRIPT_PENDING(101, true, "vrrp_script {0} has no result yet", "its first run ends"),
+    SCRIPT_SUCCEEDED(102, true, "vrrp_script {0} succeeds (reverse): {1}", "{2}"),
+    FILE_NOT_ZERO(103, true, "track_file {0} is {1}", "it is 0"),
+    FILE_ZERO(104, true, "track_file {0} is {1} (reverse)", "it is another number than 0"),
+    FILE_TOO_LOW(105, true, "track_file {0} is {1}, which is worth -254 or less with weight {2}",
+            "it is worth more than -254"),
+    FILE_PENDING(106, true, "track_file {0} has not been read yet", "it is read"),
+    PROCESSES_MISSING(107, true, "vrrp_track_process {0}: {1}", "{2} run for long enough"),
+    PROCESSES_PRESENT(108, true, "vrrp_track_process {0} has its quorum (reverse): {1}", "it has not"),
+    PROCESSES_PENDING(109, true, "vrrp_track_process {0} has not been counted yet", "it is counted"),
+    LINK_SETTLING(110, true, "interface {0} is up, but not for {1} yet (interface_up_down_delays)",
+            "{0} stays up for {1}");
 
     private final int number;
     private final boolean blocking;
@@ -60,6 +74,11 @@ public enum FaultReason {
         return blocking;
     }
 
+    /** Nothing failed: what is tracked has only not been looked at for the first time. */
+    public boolean isPending() {
+        return this == SCRIPT_PENDING || this == FILE_PENDING || this == PROCESSES_PENDING;
+    }
+
     public String reason(String subject, String detail) {
         return fill(reasonPattern, subject, detail);
     }
@@ -69,7 +88,9 @@ public enum FaultReason {
     }
 
     private static String fill(String pattern, String subject, String detail) {
-        return pattern.replace("{0}", subject).replace("{1}", detail);
+        int end = detail.indexOf('\n');
+        String first = end < 0 ? detail : detail.substring(0, end);
+        return pattern.replace("{0}", subject).replace("{1}", first).replace("{2}", detail.substring(end + 1));
     }
 
     public static FaultReason ofNumber(int number) {

@@ -23,7 +23,11 @@ public enum NoteKind {
     CONFIGURATION_LOADED(19, "configuration loaded: {1}"),
     DAD_RETRIED(20, "detecting duplicates of {0} on {1} again"),
     FOREIGN_MASTER(21, "{0} is master with priority {1}"),
-
+    SCRIPT_SKIPPED(100, "vrrp_script {0} is not run, since its last run has not ended for {1}"
+            + " ({2} since the last report)"),
+    SCRIPT_ABANDONED(101, "vrrp_script {0}: no end of its run for {1}; running it again"),
+    TRACKER_FAILED(102, "{0} failed: {1}"),
+    TRACKER_WELL(103, "{0} is well: {1}"),
     RIVAL_OWNER(160, "{0} also claims to own the addresses (priority 255) and does not yield; yielding to it"),
     UNKNOWN_VRID(161, "advertisement from {0} for {1}, which nobody here is ({2} since the last report)"),
     STATISTICS_CLEARED(180, "statistics cleared");

@@ -22,6 +22,8 @@ import org.vrrpd.proto.core.CoreView.Counter;
 import org.vrrpd.proto.core.CoreView.FaultView;
 import org.vrrpd.proto.core.CoreView.GroupView;
 import org.vrrpd.proto.core.CoreView.InstanceView;
+import org.vrrpd.proto.core.CoreView.TrackerView;
+import org.vrrpd.proto.core.TrackerCondition;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.Family;
@@ -48,7 +50,8 @@ class StatusJsonTest {
                 List.of(new Counter("advertisementsSent", 12)), null);
         CoreView view = new CoreView("gw1", SECOND, 9 * SECOND, 99, List.of(instance),
                 List.of(new GroupView("XN", RouterState.FAULT, 5 * SECOND, List.of("XN_VI_ipv4", "XN_VI_ipv6"))),
-                Configuration.EMPTY);
+                List.of(new TrackerView("vrrp_script", "chk_http", TrackerCondition.FAILED, "exited with status 1",
+                        5 * SECOND, 0)), Configuration.EMPTY);
         CoreClock clock = new CoreClock(ZERO.getEpochSecond() * SECOND);
         return Status.of(view, clock, ZERO.plusSeconds(10), "0.1.0+abc", 42, journal);
     }

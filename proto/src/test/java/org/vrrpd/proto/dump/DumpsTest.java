@@ -254,6 +254,7 @@ class DumpsTest {
                 List.of(), List.of(new TrackedProcessConfiguration("tp", "sleep", List.of(), ParameterMatch.EXACT,
                         false, 1, TrackedProcessConfiguration.UNLIMITED, 0, 0)),
                 List.of(), List.of(all), List.of());
-        return new CoreView("lab", 0, view.coreNanos(), view.sequence(), List.of(complete), List.of(), configuration);
+        return new CoreView("lab", 0, view.coreNanos(), view.sequence(), List.of(complete), List.of(), List.of(),
+                configuration);
     }
 }

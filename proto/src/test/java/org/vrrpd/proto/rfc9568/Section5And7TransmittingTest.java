@@ -125,7 +125,7 @@ class Section5And7TransmittingTest {
     @Test
     void priorities() {
         assertEquals(255, first(Configurations.ipv4("priority 255")).priority());
-        String up = "track_interface { eth0 weight 100 }";
+        String up = "track_interface { eth9 weight -100 reverse }";
         assertEquals(254, first(Configurations.ipv4("priority 200", up)).priority());
         String down = "track_interface { eth9 weight -100 }";
         assertEquals(1, first(Configurations.ipv4("priority 50", down)).priority());
