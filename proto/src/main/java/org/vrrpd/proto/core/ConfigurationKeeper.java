@@ -132,7 +132,7 @@ final class ConfigurationKeeper {
     /** One that only had to be made anew, such as for another VMAC, was not removed for those who are told. */
     private void tellRemoved(VirtualRouter router) {
         for (InstanceConfiguration instance : configuration.instances()) {
-            if (Key.of(instance).equals(Key.of(router.configuration))) {
+            if (RouterKey.of(instance).equals(RouterKey.of(router.configuration))) {
                 return;
             }
         }
