@@ -53,11 +53,24 @@ final class GarpDraft {
      * What counts for an instance: its own settings, then the global ones, then the defaults. An answer to a lower
      * priority follows the global master settings, never the instance's own, as in keepalived.
      */
-    static GarpConfiguration complete(GarpDraft own, GlobalSettings global) {
+    static GarpConfiguration complete(
+            GarpDraft own, GlobalSettings global, GarpGroups groups, String interfaceName, StrictMode strict) {
         GarpDraft shared = global.garp;
         boolean least = global.minimalGarp;
         int sharedDelay = first(shared.masterDelay, null, least ? 0 : 5);
         int sharedRepeat = first(shared.masterRepeat, null, least ? 1 : 5);
+        int lowerDelay = first(own.lowerPriorityDelay, shared.lowerPriorityDelay, sharedDelay);
+        int lowerRepeat = first(own.lowerPriorityRepeat, shared.lowerPriorityRepeat, sharedRepeat);
+        if (strict.isOn()) {
+            if (own.lowerPriorityRepeat != null && lowerRepeat != 0) {
+                strict.ignored("garp_lower_prio_repeat", "it is 0");
+            }
+            if (own.lowerPriorityDelay != null && lowerDelay != 0) {
+                strict.ignored("garp_lower_prio_delay", "it is 0");
+            }
+            lowerDelay = 0;
+            lowerRepeat = 0;
+        }
         int extra = first(own.extra, shared.extra, 0);
         boolean everywhere = own.extra != null ? own.extraEverywhere : shared.extraEverywhere;
         return new GarpConfiguration(
@@ -65,10 +78,10 @@ final class GarpDraft {
                 first(own.masterRepeat, null, sharedRepeat),
                 first(own.refresh, shared.refresh, 0) * Arguments.SECOND,
                 first(own.refreshRepeat, shared.refreshRepeat, 1),
-                first(own.lowerPriorityDelay, shared.lowerPriorityDelay, sharedDelay) * Arguments.SECOND,
-                first(own.lowerPriorityRepeat, shared.lowerPriorityRepeat, sharedRepeat),
-                global.garpIntervalNanos,
-                global.naIntervalNanos,
+                lowerDelay * Arguments.SECOND,
+                lowerRepeat,
+                groups.garpNanos(interfaceName, global.garpIntervalNanos),
+                groups.naNanos(interfaceName, global.naIntervalNanos),
                 extra * Arguments.SECOND,
                 everywhere && extra > 0);
     }
