@@ -107,7 +107,8 @@ final class Daemon {
         EventProcessor processor = new EventProcessor();
         EventFd commandsWaiting = new EventFd();
         CommandQueue commands = new CommandQueue(commandsWaiting);
-        Reloader reloader = new Reloader(source, commands, reloads, log::line);
+        ViewRequests views = new ViewRequests(commandsWaiting, () -> processor.core().view());
+        Reloader reloader = new Reloader(source, commands, views::ask, reloads, log::line);
 
         // what goes out
         Epoll epoll = new Epoll();
@@ -125,7 +126,6 @@ final class Daemon {
         Sequencer sequencer = new Sequencer(records, processor, executor::execute, log::line);
 
         // what comes in
-        ViewRequests views = new ViewRequests(commandsWaiting, () -> processor.core().view());
         ProtocolLoop loop = new ProtocolLoop(new ProtocolLoop.Parts(
                 epoll, new TimerFd(), commandsWaiting, netlink, new NetlinkReader(netlink, clocks, sequencer),
                 sockets, new AdvertisementReader(clocks, sequencer), commands, views,
