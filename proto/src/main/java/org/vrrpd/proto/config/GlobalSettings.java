@@ -42,6 +42,9 @@ final class GlobalSettings {
     void read(List<Statement> block) {
         Repeats repeats = new Repeats(WHERE, problems);
         for (Statement statement : block) {
+            if (SourceReader.isForReader(statement.keyword().text())) {
+                continue;
+            }
             repeats.check(statement);
             Arguments arguments = new Arguments(statement, WHERE, problems);
             String keyword = statement.keyword().text();

@@ -28,7 +28,7 @@ final class Keywords {
                         + " vrrp_check_unicast_src vrrp_startup_delay vrrp_delay_after_boot"
                         + " log_unknown_vrids json_version state_dump_file stats_dump_file json_dump_file"
                         + " vrrp_strict vrrp_higher_prio_send_advert vrrp_owner_ignore_adverts"
-                        + " vrrp_skip_check_adv_addr vmac_prefix"),
+                        + " vrrp_skip_check_adv_addr vmac_prefix include_check random_seed"),
                 words("process_names process_name vrrp_process_name use_symlink_paths"
                         + " set_supplementary_groups notification_email notification_email_from smtp_server"
                         + " smtp_helo_name smtp_connect_timeout smtp_alert smtp_alert_vrrp no_email_faults"
@@ -39,8 +39,8 @@ final class Keywords {
                         + " vrrp_netlink_cmd_rcv_bufs vrrp_netlink_monitor_rcv_bufs"
                         + " vrrp_netlink_cmd_rcv_bufs_force vrrp_netlink_monitor_rcv_bufs_force"
                         + " process_monitor_rcv_bufs process_monitor_rcv_bufs_force vrrp_rx_bufs_policy"
-                        + " vrrp_rx_bufs_multiplier umask random_seed reload_check_config reload_time_file"
-                        + " reload_repeat reload_file include_check config_save_dir tmp_config_directory"
+                        + " vrrp_rx_bufs_multiplier umask reload_check_config reload_time_file"
+                        + " reload_repeat reload_file config_save_dir tmp_config_directory"
                         + " data_use_instance iproute_usr_dir iproute_etc_dir enable_snmp_vrrp"
                         + " enable_snmp_keepalived enable_snmp_rfc enable_snmp_rfcv2 enable_snmp_rfcv3"
                         + " enable_traps snmp_socket enable_dbus dbus_service_name dbus_no_interface_name")),

@@ -26,6 +26,9 @@ final class BackupState {
             router.masterLeft = false;
             router.wantsMaster = false;
             router.peerNotes.onMaster(advertisement);
+            if (router.group != null) {
+                router.group.onMasterHeard(router);
+            }
             router.rival.onMaster(advertisement);
         }
         // else: a lower priority and we preempt: discard; the timer keeps running untouched
@@ -53,6 +56,16 @@ final class BackupState {
             router.preemptAt = now + configuration.election().preemptDelayNanos();
         }
         return now < router.preemptAt;
+    }
+
+    /** A reload: a delay that runs is as long as it would have been. */
+    static void reconfigured(VirtualRouter router, InstanceConfiguration former) {
+        long delay = router.configuration.election().preemptDelayNanos();
+        if (router.preemptAt != Moment.NEVER) {
+            boolean delayed = router.configuration.election().preempt() && delay > 0;
+            router.preemptAt = delayed
+                    ? router.preemptAt + delay - former.election().preemptDelayNanos() : Moment.NEVER;
+        }
     }
 
     static void onDeadline(VirtualRouter router) {

@@ -251,10 +251,10 @@ class InstanceKeywordsTest {
     }
 
     @Test
-    void garpSettingsDependOnEachOther() {
+    void garpSettingsOfLowerPriorityFollowTheGlobalOnes() {
         GarpConfiguration garp = onlyWith("garp_master_delay 2\ngarp_master_repeat 3\ngarp_master_refresh 60\n"
                 + "garp_master_refresh_repeat 4").garp();
-        assertEquals(new GarpConfiguration(2 * SECOND, 3, 60 * SECOND, 4, 2 * SECOND, 3, 0, 0), garp);
+        assertEquals(new GarpConfiguration(2 * SECOND, 3, 60 * SECOND, 4, 5 * SECOND, 5, 0, 0), garp);
         garp = onlyWith("garp_lower_prio_delay 0\ngarp_lower_prio_repeat 0").garp();
         assertEquals(new GarpConfiguration(5 * SECOND, 5, 0, 1, 0, 0, 0, 0), garp);
         garp = warns("garp_extra_if 3 all",

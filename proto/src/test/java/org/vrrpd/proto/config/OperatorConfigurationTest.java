@@ -14,7 +14,7 @@ class OperatorConfigurationTest {
 
     private static final long SECOND = 1_000_000_000L;
     private static final LoadResult RESULT =
-            ConfigurationLoader.load(Path.of("src/test/resources/operator.conf"), "edge1");
+            ConfigurationLoader.load(Path.of("src/test/resources/operator.conf"), Surroundings.fixed("edge1"));
 
     private static InstanceConfiguration instance(String name) {
         return RESULT.configuration().instances().stream()

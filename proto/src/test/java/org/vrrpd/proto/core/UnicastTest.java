@@ -134,7 +134,7 @@ class UnicastTest {
         assertEquals(RouterState.MASTER, core.state("V4"));
         assertEquals("+SEND_FAILED", core.faultReports("V4"));
         assertEquals("cannot send on eth0: network is unreachable (ENETUNREACH) for 192.0.2.3",
-                core.instance("V4").faults().get(0).reasonText());
+                core.all(EffectKind.REPORT_FAULT).get(0).fault().reasonText());
         core.sendErrno = 0;
         core.advance(3 * CoreFixture.SECOND);
         assertEquals("+SEND_FAILED -SEND_FAILED", core.faultReports("V4"));
