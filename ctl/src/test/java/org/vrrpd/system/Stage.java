@@ -127,6 +127,7 @@ final class Stage implements AutoCloseable {
                 .ifPresent(first -> mark = first.time());
     }
 
+    /** Another configuration, and SIGHUP at a moment when the router, which is MASTER, has just advertised. */
     void reload(Conf configuration) {
         Conf own = configuration.defining("HERE", here().toString());
         if (daemon instanceof Router router) {
@@ -134,7 +135,14 @@ final class Stage implements AutoCloseable {
         } else {
             ((KeepalivedPeer) daemon).write(own);
         }
+        reload();
+    }
+
+    /** The same configuration once more. */
+    void reload() {
+        awaitAdvert();
         daemon.signal("HUP");
+        mark = Await.now();
     }
 
     void awaitState(String instance, RouterState state) {

@@ -62,9 +62,9 @@ final class WireReader {
                 : new Sent(frame.time(), true, frame.subject(), owner(frame.subject()), frame.text(), 0)).toList();
     }
 
-    /** The virtual router that lists the address; else the first there is, to which an excluded address belongs. */
+    /** The virtual router that lists the address; else the first there is, or the usual one if none is heard. */
     String owner(String address) {
-        return owners.getOrDefault(Frame.canonical(address), owners.values().stream().findFirst().orElse(""));
+        return owners.getOrDefault(Frame.canonical(address), owners.values().stream().findFirst().orElse("51"));
     }
 
     private void frame(long time, ByteBuffer frame, List<Sent> into) {

@@ -76,12 +76,15 @@ final class WireStory {
         streams.put(frame.subject(), new Stream(frame, late));
     }
 
-    /** A stream ends when the next of it is due and does not come, which may be off by an interval. */
+    /**
+     * A stream ends when the next of it is due and does not come, which may be off by an interval: this is in no order
+     * with what else its router does.
+     */
     private void silence(Stream stream, long until) {
         Sent last = stream.last();
         if (last.interval() > 0 && silent(until - last.time(), last.interval())) {
-            told.add(new Happening(last.time() + last.interval(), Lane.WIRE, last.router(), NO_MORE + last.text(),
-                    last.interval()));
+            told.add(new Happening(last.time() + last.interval(), Lane.WIRE, last.router() + " ends",
+                    NO_MORE + last.text(), last.interval()));
         }
     }
 

@@ -25,6 +25,9 @@ final class BackupState {
             router.masterDownAt = receivedNanos + router.masterDownInterval();
             router.masterLeft = false;
             router.wantsMaster = false;
+            if (router.group != null) {
+                router.group.masterHeard(router);
+            }
             router.peerNotes.onMaster(advertisement);
             if (router.group != null) {
                 router.group.onMasterHeard(router);

@@ -155,6 +155,19 @@ final class SyncGroup {
         }
     }
 
+    /**
+     * A member that is BACKUP hears its master. The others are MASTER only when a reload has brought them together: they
+     * follow. Allocates nothing otherwise.
+     */
+    void masterHeard(VirtualRouter first) {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).isMaster()) {
+                followToBackup(first);
+                return;
+            }
+        }
+    }
+
     /** While one member has faults of its own, the group is a fault of each of the others. */
     void findFaults() {
         for (VirtualRouter member : members) {

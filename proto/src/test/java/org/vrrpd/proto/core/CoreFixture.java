@@ -234,6 +234,7 @@ public final class CoreFixture {
     // effects
 
     private void execute(Recorded effect) {
+        requireSource(effect);
         if (effect.kind().isNetlinkRequest()) {
             kernel.execute(effect.buffer(), 0, effect.payload().length);
         } else if (effect.kind().isFrame() || effect.is(EffectKind.SEND_UNICAST_ADVERTISEMENT)) {
@@ -260,6 +261,17 @@ public final class CoreFixture {
             failed(effect.id(), lineErrno, "write");
         } else if (effect.is(EffectKind.END)) {
             ended = true;
+        }
+    }
+
+    /** An advertisement from an address that the interface does not have is the one thing that must never be. */
+    private void requireSource(Recorded effect) {
+        boolean advertisement = effect.is(EffectKind.SEND_ADVERTISEMENT)
+                || effect.is(EffectKind.SEND_UNICAST_ADVERTISEMENT);
+        ModelKernel.Link link = advertisement ? kernel.links.get(effect.interfaceIndex()) : null;
+        boolean told = waiting.isEmpty() && !kernel.dropping;
+        if (link != null && told && link.find(effect.packet().source()) == null) {
+            throw new AssertionError("Expected a source on " + link.name + ", but found " + effect.packet().source());
         }
     }
 

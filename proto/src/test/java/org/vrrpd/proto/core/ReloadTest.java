@@ -235,6 +235,30 @@ class ReloadTest {
         return core.received(peer.advertisement(priority), core.kernel.byName("eth0"));
     }
 
+    @Test
+    void aMasterThatIsGroupedWithABackupFollowsItsMaster() {
+        CoreFixture core = running(ipv4() + OTHER);
+        for (int i = 0; i < 5; i++) {
+            hears(core, 200).advance(CoreFixture.SECOND);
+        }
+        assertEquals(RouterState.MASTER, core.state("W4"));
+        core.configured(VERSION3 + Configurations.group("V4", "W4") + ipv4().replace(VERSION3, "") + OTHER);
+        hears(core, 200);
+
+        assertEquals(RouterState.BACKUP, core.state("V4"));
+        assertEquals(RouterState.BACKUP, core.state("W4"));
+    }
+
+    @Test
+    void aMasterThatIsGroupedWithANewInstanceGoesOn() {
+        CoreFixture core = master(ipv4());
+        core.configured(VERSION3 + Configurations.group("V4", "W4") + ipv4().replace(VERSION3, "") + OTHER);
+        core.advance(10 * CoreFixture.SECOND);
+
+        assertEquals("", core.states("V4"));
+        assertEquals(RouterState.MASTER, core.state("W4"));
+    }
+
     private static int sent(CoreFixture core) {
         return core.advertisements().size();
     }
