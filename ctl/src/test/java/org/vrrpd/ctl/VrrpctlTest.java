@@ -200,6 +200,26 @@ class VrrpctlTest {
     }
 
     @Test
+    void checkPrintsTheConfigurationAsUnderstood() throws IOException {
+        Path file = directory.resolve("vrrpd.conf");
+        Files.writeString(file, "@a $ID=30\n@b $ID=31\nvrrp_instance VI { interface eth0\n virtual_router_id $ID\n"
+                + " virtual_ipaddress { 192.0.2.1 }\n nonsense\n }\n");
+        assertEquals(0, run("check", "--print", "-i", "b", file.toString()));
+        assertTrue(err.toString().contains("nonsense is not a keyword"), err.toString());
+        assertTrue(out.toString().contains("    virtual_router_id 31\n    priority 100\n"), out.toString());
+        String printed = out.toString();
+        Files.writeString(file, printed);
+        out.reset();
+        err.reset();
+        assertEquals(0, run("check", "--print", file.toString()));
+        assertEquals(printed, out.toString());
+        Files.writeString(file, "vrrp_instance VI { priority 300 }\n");
+        out.reset();
+        assertEquals(1, run("check", "--print", file.toString()));
+        assertEquals("", out.toString());
+    }
+
+    @Test
     void replayVerifiesAJournalWithoutADaemon() throws IOException {
         Path journal = directory.resolve("journal");
         try (JournalOnDisk disk = new JournalOnDisk(journal)) {

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
  * @param subject of GARPs and NAs: the address announced
  * @param interval in milliseconds
  */
-record Frame(long time, Kind kind, String mac, String source, String subject, int version, int vrid, int priority,
-        int interval, List<String> addresses) {
+record Frame(long time, Kind kind, String mac, String source, String destination, String subject, int version,
+        int vrid, int priority, int interval, List<String> addresses) {
 
     enum Kind { ADVERTISEMENT, GRATUITOUS_ARP, NEIGHBOUR_ADVERTISEMENT, OTHER }
 
@@ -24,6 +24,8 @@ record Frame(long time, Kind kind, String mac, String source, String subject, in
     private static final int ARP = 0x0806;
     private static final int IPV6 = 0x86dd;
     private static final int VRRP = 112;
+    private static final int AH = 51;
+    private static final int AH_BYTES = 24;
     private static final int ICMPV6 = 58;
     private static final int ICMPV6_NA = 136;
     private static final int ETHERNET = 14;
@@ -33,10 +35,13 @@ record Frame(long time, Kind kind, String mac, String source, String subject, in
         int type = bytes.getShort(12) & 0xffff;
         if (type == IPV4 && (bytes.get(23) & 0xff) == VRRP) {
             int start = ETHERNET + (bytes.get(14) & 0xf) * 4;
-            return advertisement(time, mac, bytes, start, address(bytes, 26, 4), 4);
+            return advertisement(time, mac, bytes, start, 26, 4);
+        }
+        if (type == IPV4 && (bytes.get(23) & 0xff) == AH && (bytes.get(ETHERNET + 20) & 0xff) == VRRP) {
+            return advertisement(time, mac, bytes, ETHERNET + 20 + AH_BYTES, 26, 4);
         }
         if (type == IPV6 && (bytes.get(20) & 0xff) == VRRP) {
-            return advertisement(time, mac, bytes, 54, address(bytes, 22, 16), 16);
+            return advertisement(time, mac, bytes, 54, 22, 16);
         }
         if (type == IPV6 && (bytes.get(20) & 0xff) == ICMPV6 && (bytes.get(54) & 0xff) == ICMPV6_NA) {
             return announcement(time, Kind.NEIGHBOUR_ADVERTISEMENT, mac, address(bytes, 62, 16));
@@ -47,7 +52,7 @@ record Frame(long time, Kind kind, String mac, String source, String subject, in
         return announcement(time, Kind.OTHER, mac, "");
     }
 
-    private static Frame advertisement(long time, String mac, ByteBuffer bytes, int at, String source, int size) {
+    private static Frame advertisement(long time, String mac, ByteBuffer bytes, int at, int source, int size) {
         int version = (bytes.get(at) & 0xff) >> 4;
         int count = bytes.get(at + 3) & 0xff;
         int interval = version == 3 ? (bytes.getShort(at + 4) & 0xfff) * 10 : (bytes.get(at + 5) & 0xff) * 1000;
@@ -55,12 +60,13 @@ record Frame(long time, Kind kind, String mac, String source, String subject, in
         for (int i = 0; i < count && at + 8 + (i + 1) * size <= bytes.limit(); i++) {
             addresses.add(address(bytes, at + 8 + i * size, size));
         }
-        return new Frame(time, Kind.ADVERTISEMENT, mac, source, "", version, bytes.get(at + 1) & 0xff,
-                bytes.get(at + 2) & 0xff, interval, List.copyOf(addresses));
+        return new Frame(time, Kind.ADVERTISEMENT, mac, address(bytes, source, size),
+                address(bytes, source + size, size), "", version, bytes.get(at + 1) & 0xff, bytes.get(at + 2) & 0xff,
+                interval, List.copyOf(addresses));
     }
 
     private static Frame announcement(long time, Kind kind, String mac, String subject) {
-        return new Frame(time, kind, mac, "", subject, 0, 0, 0, 0, List.of());
+        return new Frame(time, kind, mac, "", "", subject, 0, 0, 0, 0, List.of());
     }
 
     private static String mac(ByteBuffer bytes, int at) {
@@ -105,6 +111,11 @@ record Frame(long time, Kind kind, String mac, String source, String subject, in
     static Predicate<Frame> advertFrom(String address) {
         String source = canonical(address);
         return frame -> frame.advertises() && frame.source().equals(source);
+    }
+
+    static Predicate<Frame> advertTo(String address) {
+        String destination = canonical(address);
+        return frame -> frame.advertises() && frame.destination().equals(destination);
     }
 
     /** A GARP or an unsolicited NA for the address. */

@@ -20,7 +20,7 @@ final class Observer {
     /** The source of everything that {@link PacketGun} fires; the observer looks past it. */
     static final String GUN_MAC = "02:00:00:00:be:ef";
 
-    private static final String FILTER = "(proto 112 or ip6 proto 112 or arp or (icmp6 and ip6[40] = 136))"
+    private static final String FILTER = "(proto 112 or proto 51 or ip6 proto 112 or arp or (icmp6 and ip6[40] = 136))"
             + " and not ether src " + GUN_MAC;
     private static final int FILE_HEADER = 24;
     private static final int RECORD_HEADER = 16;

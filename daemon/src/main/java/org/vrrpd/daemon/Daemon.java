@@ -117,6 +117,7 @@ final class Daemon {
         EffectResults results = new EffectResults();
         KernelRequests requests = new KernelRequests(netlink, results);
         Workers workers = new Workers(commands::submit, log::line);
+        workers.start();
         EffectExecutor executor = new EffectExecutor(
                 new PacketSocket(), requests, sockets, new Sysctls(), workers::request, reloader, log, results);
 
@@ -133,7 +134,6 @@ final class Daemon {
         commands.submit(EventKind.STARTED, started());
         ConfigurationEvents.loaded(commands, configuration.canonicalText());
 
-        workers.start();
         lockMemory();
         warm.join();
         ProtocolThread protocol = new ProtocolThread(loop, log::line);

@@ -11,10 +11,11 @@ import org.vrrpd.proto.config.HostName;
  * @param pid where the process id is told
  * @param signum print the number of this signal and end; empty: not asked for
  * @param check do nothing but check the configuration
+ * @param print with check: print it as it was understood
  */
 record Options(
         Path config, Path control, Path journal, Path pid, String configId, String signum, boolean check,
-        boolean version, boolean help) {
+        boolean print, boolean version, boolean help) {
 
     static final String USAGE = """
             usage: vrrpd [options]
@@ -24,6 +25,7 @@ record Options(
                   --pid FILE        the process id (vrrpd.pid beside the control socket)
               -i, --config-id ID    what @ID lines of the configuration compare with
                   --check FILE      print all problems of a configuration, and end
+                  --print           with --check: print the configuration as understood, problems to stderr
                   --signum NAME     print the number of a signal, and end: STOP, RELOAD, DATA, STATS,
                                     STATS_CLEAR or JSON
               -V, --version         print the version, and end
@@ -39,6 +41,7 @@ record Options(
         String signum = "";
         String configId = HostName.shortName();
         boolean check = false;
+        boolean print = false;
         boolean version = false;
         boolean help = false;
         for (int i = 0; i < words.size(); i++) {
@@ -48,7 +51,7 @@ record Options(
             boolean takesValue = switch (name) {
                 case "-f", "--config", "--control", "--journal", "--pid", "-i", "--config-id", "--signum",
                         "--check" -> true;
-                case "-V", "--version", "-h", "--help" -> false;
+                case "--print", "-V", "--version", "-h", "--help" -> false;
                 default -> throw new IllegalArgumentException("Expected an option, but found " + word);
             };
             if (!takesValue && equals >= 0) {
@@ -66,12 +69,16 @@ record Options(
                     config = Path.of(value);
                     check = true;
                 }
+                case "--print" -> print = true;
                 case "-V", "--version" -> version = true;
                 default -> help = true;
             }
         }
+        if (print && !check) {
+            throw new IllegalArgumentException("Expected --check FILE with --print, but found none");
+        }
         Path pidFile = pid != null ? pid : control.toAbsolutePath().resolveSibling("vrrpd.pid");
-        return new Options(config, control, journal, pidFile, configId, signum, check, version, help);
+        return new Options(config, control, journal, pidFile, configId, signum, check, print, version, help);
     }
 
     private static String next(List<String> words, int index, String name) {

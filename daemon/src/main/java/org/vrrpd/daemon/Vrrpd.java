@@ -61,8 +61,13 @@ public final class Vrrpd {
         ConfigurationFile source = new ConfigurationFile(options.config(), options.configId());
         Loaded configuration = source.load();
         if (options.check()) {
-            configuration.problems().forEach(System.out::println);
-            System.out.println(configuration.summary());
+            PrintStream out = options.print() ? err : System.out;
+            configuration.problems().forEach(out::println);
+            out.println(configuration.summary());
+            if (options.print() && !configuration.refused()) {
+                System.out.print(new String(configuration.canonicalText(), StandardCharsets.UTF_8));
+                System.out.flush();
+            }
             return configuration.refused() ? FAILED : DONE;
         }
         configuration.problems().forEach(err::println);

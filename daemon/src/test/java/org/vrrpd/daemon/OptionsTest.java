@@ -1,6 +1,7 @@
 package org.vrrpd.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,6 +46,9 @@ class OptionsTest {
         Options options = Options.parse(List.of("--check", "b.conf"));
         assertTrue(options.check());
         assertEquals(Path.of("b.conf"), options.config());
+        assertFalse(options.print());
+        assertTrue(Options.parse(List.of("--print", "--check", "b.conf")).print());
+        assertSays("Expected --check FILE with --print, but found none", "--print");
     }
 
     @Test

@@ -56,6 +56,13 @@ public final class Session {
         return !terminal.out().checkError();
     }
 
+    /** Where it is not taken for the result. */
+    void printAside(String text) {
+        if (!text.isEmpty()) {
+            terminal.err().println(text);
+        }
+    }
+
     void warn(String text) {
         terminal.err().println("vrrpctl: " + text);
     }

@@ -9,6 +9,7 @@ import org.vrrpd.proto.config.ConfigurationPrinter;
 import org.vrrpd.proto.config.LoadResult;
 import org.vrrpd.proto.config.Problem;
 import org.vrrpd.proto.config.Severity;
+import org.vrrpd.proto.config.Surroundings;
 
 /** The configuration in a file, and in those that it includes. */
 public final class ConfigurationFile implements ConfigurationSource {
@@ -24,7 +25,7 @@ public final class ConfigurationFile implements ConfigurationSource {
 
     @Override
     public Loaded load() {
-        LoadResult result = ConfigurationLoader.load(file, configId);
+        LoadResult result = ConfigurationLoader.load(file, Surroundings.ofProcess(configId, System.nanoTime()));
         List<String> problems = result.problems().stream().map(Problem::toString).toList();
         int errors = (int) result.problems().stream().filter(p -> p.severity() == Severity.ERROR).count();
         byte[] text = result.hasErrors() ? null

@@ -15,7 +15,7 @@ import org.vrrpd.proto.inet.IpAddress;
  * Executes the effects of one event in the order of their emission. Frames that stand side by side leave with one call;
  * nothing else overtakes them. What fails becomes a result, and never stops what is behind it.
  */
-public final class EffectExecutor {
+public final class EffectExecutor implements AutoCloseable {
 
     private static final int OPEN_INTERFACE = 4;
     private static final int OPEN_FAMILY = 8;
@@ -68,6 +68,12 @@ public final class EffectExecutor {
     /** True when the core has released everything, and the process may end. */
     public boolean ended() {
         return ended;
+    }
+
+    /** Closes what it has opened itself. */
+    @Override
+    public void close() {
+        packets.close();
     }
 
     private void executeOther(EffectKind kind, Effects effects, int at, long coreNanos) {

@@ -66,4 +66,14 @@ final class PacketOutput {
         }
         count = 0;
     }
+
+    /** The frames' socket is another's. */
+    void close() {
+        if (ipv4 != null) {
+            ipv4.close();
+        }
+        if (ipv6 != null) {
+            ipv6.close();
+        }
+    }
 }

@@ -25,6 +25,7 @@ import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.journal.JournalRing;
 import org.vrrpd.proto.replay.EventProcessor;
 
@@ -134,7 +135,8 @@ final class RehearsalStage implements AutoCloseable {
 
     private static boolean isHarmless(EffectKind kind) {
         return switch (kind) {
-            case SEND_ADVERTISEMENT, SEND_GRATUITOUS_ARP, SEND_NEIGHBOR_ADVERTISEMENT, ADD_ADDRESS, REMOVE_ADDRESS,
+            case SEND_ADVERTISEMENT, SEND_UNICAST_ADVERTISEMENT, SEND_GRATUITOUS_ARP, SEND_NEIGHBOR_ADVERTISEMENT,
+                    ADD_ADDRESS, REMOVE_ADDRESS,
                     CLOSE_SOCKET, REPORT_TRANSITION, REPORT_FAULT, REPORT_NOTE, REPLY, END -> true;
             default -> false;
         };
@@ -150,7 +152,8 @@ final class RehearsalStage implements AutoCloseable {
         if (kind == EffectKind.SEND_GRATUITOUS_ARP) {
             gratuitousArps++;
         }
-        if (kind == EffectKind.OPEN_SOCKET && buffer.get(payload + 8) == Family.IPV4.number()) {
+        if (kind == EffectKind.OPEN_SOCKET && buffer.get(payload + 8) == Family.IPV4.number()
+                && IpAddress.read(Family.IPV4, buffer, payload + 12).isMulticast()) {
             socketIpv4 = buffer.getInt(payload);
         }
         if (kind.isNetlinkRequest() || kind == EffectKind.OPEN_SOCKET || kind == EffectKind.WRITE_SYSCTL) {
@@ -199,6 +202,7 @@ final class RehearsalStage implements AutoCloseable {
     @Override
     public void close() {
         sockets.close();
+        executor.close();
         netlink.close();
         packets.close();
         timer.close();

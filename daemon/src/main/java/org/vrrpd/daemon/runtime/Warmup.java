@@ -53,6 +53,14 @@ public final class Warmup {
                 priority 100
                 virtual_ipaddress { fe80::1/64 }
             }
+            vrrp_instance peers {
+                interface %1$s
+                virtual_router_id 1
+                version 3
+                priority 100
+                unicast_peer { 192.0.2.3 }
+                virtual_ipaddress { 192.0.2.4/24 }
+            }
             """.formatted(INTERFACE, VRID);
 
     private final ByteBuffer record = ByteBuffer.allocateDirect(Event.HEADER_BYTES + Effects.MAX_PAYLOAD_BYTES);

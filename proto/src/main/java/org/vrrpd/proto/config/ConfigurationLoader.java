@@ -7,20 +7,16 @@ public final class ConfigurationLoader {
 
     private ConfigurationLoader() {}
 
-    /**
-     * Never throws for what is in the files or missing.
-     *
-     * @param configId what conditional lines compare with, and the router_id unless one is given
-     */
-    public static LoadResult load(Path file, String configId) {
+    /** Never throws for what is in the files or missing. */
+    public static LoadResult load(Path file, Surroundings surroundings) {
         Problems problems = new Problems();
-        FileIncludes files = new FileIncludes();
+        FileIncludes files = new FileIncludes(surroundings.limits().bytes());
         String name = file.toString();
         problems.enterFile(name);
-        String text = files.read(name, new Word("", false, name, 0, 0), problems);
+        String text = files.readMain(name, new Word("", false, name, 0, 0), problems);
         if (text == null) {
             return new LoadResult(null, problems.sorted());
         }
-        return ConfigurationParser.parse(text, name, configId, files, problems);
+        return ConfigurationParser.parse(text, name, surroundings, files, problems);
     }
 }

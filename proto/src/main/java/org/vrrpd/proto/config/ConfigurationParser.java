@@ -20,7 +20,12 @@ public final class ConfigurationParser {
      * @param configId what conditional lines compare with, and the router_id unless one is given
      */
     public static LoadResult parse(String text, String fileName, String configId) {
-        return parse(text, fileName, configId, Includes.REFUSED, new Problems());
+        return parse(text, fileName, Surroundings.fixed(configId));
+    }
+
+    /** Never throws for any text. An include in it is an error, since there is no directory to look in. */
+    public static LoadResult parse(String text, String fileName, Surroundings surroundings) {
+        return parse(text, fileName, surroundings, Includes.REFUSED, new Problems());
     }
 
     /**
@@ -42,9 +47,8 @@ public final class ConfigurationParser {
 
     private static Configuration read(String text) {
         Problems problems = new Problems();
-        StatementBuilder builder = new StatementBuilder(problems);
-        new SourceReader(builder, problems, Includes.REFUSED, "", true).read(CANONICAL, text);
-        LoadResult result = result(builder.finish(), "", problems);
+        SourceReader reader = new SourceReader(problems, Includes.REFUSED, Surroundings.fixed(""), true);
+        LoadResult result = result(reader.read(CANONICAL, text), "", problems);
         for (Problem problem : result.problems()) {
             if (problem.severity() == Severity.ERROR) {
                 throw new IllegalArgumentException(problem.toString());
@@ -53,10 +57,10 @@ public final class ConfigurationParser {
         return result.configuration();
     }
 
-    static LoadResult parse(String text, String fileName, String configId, Includes includes, Problems problems) {
-        StatementBuilder builder = new StatementBuilder(problems);
-        new SourceReader(builder, problems, includes, configId, false).read(fileName, text);
-        return result(builder.finish(), configId, problems);
+    static LoadResult parse(
+            String text, String fileName, Surroundings surroundings, Includes includes, Problems problems) {
+        SourceReader reader = new SourceReader(problems, includes, surroundings, false);
+        return result(reader.read(fileName, text), surroundings.configId(), problems);
     }
 
     private static LoadResult result(List<Statement> statements, String configId, Problems problems) {

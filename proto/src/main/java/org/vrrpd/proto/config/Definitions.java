@@ -14,20 +14,29 @@ final class Definitions {
 
     static final int MOST_DEPTH = 32;
     static final int MOST_CHARACTERS = 1 << 20;
-    private static final int MOST_WORK = 64 << 20;
+    static final long MOST_WORK = 1 << 28;
     /** So that even expanding to nothing is work. */
-    private static final int WORK_OF_ONE = 16;
+    private static final int WORK_OF_ONE = 64;
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Problems problems;
+    private final BuiltIns builtIns;
     private final Deque<String> active = new ArrayDeque<>();
     private StringBuilder out;
     private int[] columns;
     private long work;
 
-    Definitions(Problems problems, String configId) {
+    Definitions(Problems problems, BuiltIns builtIns, String configId) {
         this.problems = problems;
+        this.builtIns = builtIns;
         values.put("_INSTANCE", configId);
+        values.put("_HASH", "#");
+        values.put("_BANG", "!");
+    }
+
+    /** True once all lines together took too much work; the error is then reported. */
+    boolean isFull() {
+        return work > MOST_WORK;
     }
 
     void define(String name, String value) {
@@ -39,54 +48,86 @@ final class Definitions {
         if (line.text().indexOf('$', from) < 0) {
             return line;
         }
+        start(line);
+        for (int i = 0; i < from; i++) {
+            append(line.text().charAt(i), line.column(i));
+        }
+        return expandPart(line, from, Line.commentStart(line.text(), from))
+                ? new Line(line.file(), line.number(), out.toString(), Arrays.copyOf(columns, out.length()))
+                : null;
+    }
+
+    /** The same with a part of the line alone. */
+    String expand(Line line, int from, int to) {
+        start(line);
+        return expandPart(line, from, to) ? out.toString() : null;
+    }
+
+    private void start(Line line) {
+        out = new StringBuilder(line.text().length() + 64);
+        columns = new int[line.text().length() + 64];
+        active.clear();
+    }
+
+    private boolean expandPart(Line line, int from, int to) {
         String text = line.text();
-        out = new StringBuilder(text.length() + 64);
-        columns = new int[text.length() + 64];
-        int end = Line.commentStart(text);
-        for (int i = 0; i < end; ) {
-            Use use = text.charAt(i) == '$' && i >= from ? useAt(text, i, end) : null;
+        for (int i = from; i < to; ) {
+            Use use = text.charAt(i) == '$' ? useAt(text, i, to) : null;
             if (use == null) {
                 append(text.charAt(i), line.column(i));
                 i++;
-            } else if (appendValue(line, i, use.name)) {
+            } else if (appendValue(line, i, use)) {
                 i = use.end;
             } else {
-                active.clear();
-                return null;
+                return false;
             }
         }
-        return new Line(line.file(), line.number(), out.toString(), Arrays.copyOf(columns, out.length()));
+        return true;
     }
 
-    private boolean appendValue(Line line, int at, String name) {
-        String failure = null;
-        String value = values.get(name);
-        work += value.length() + WORK_OF_ONE;
-        if (active.contains(name)) {
-            failure = "definition $" + name + " expands to itself";
-        } else if (active.size() >= MOST_DEPTH) {
-            failure = "definition $" + name + ": expected definitions nested at most " + MOST_DEPTH + " deep";
-        } else if (out.length() + value.length() > MOST_CHARACTERS || work > MOST_WORK) {
-            failure = "definition $" + name + ": expected at most " + MOST_CHARACTERS + " characters when expanded";
+    private boolean appendValue(Line line, int at, Use use) {
+        String value = values.get(use.name);
+        boolean builtIn = value == null;
+        if (builtIn) {
+            value = builtIns.value(use.name, use.parameters, line.word(at, use.name, false));
+            if (value == null) {
+                return false;
+            }
         }
+        work += value.length() + WORK_OF_ONE;
+        String failure = failure(use.name, value);
         if (failure != null) {
-            problems.error(line.word(at, "$" + name, false), failure);
+            problems.error(line.word(at, use.name, false), failure);
             return false;
         }
-        active.push(name);
+        active.push(use.name);
         for (int i = 0; i < value.length(); ) {
-            Use use = value.charAt(i) == '$' ? useAt(value, i, value.length()) : null;
-            if (use == null) {
+            Use inner = value.charAt(i) == '$' && !builtIn ? useAt(value, i, value.length()) : null;
+            if (inner == null) {
                 append(value.charAt(i), line.column(at));
                 i++;
-            } else if (appendValue(line, at, use.name)) {
-                i = use.end;
+            } else if (appendValue(line, at, inner)) {
+                i = inner.end;
             } else {
                 return false;
             }
         }
         active.pop();
         return true;
+    }
+
+    private String failure(String name, String value) {
+        if (active.contains(name)) {
+            return "definition $" + name + " expands to itself";
+        } else if (active.size() >= MOST_DEPTH) {
+            return "definition $" + name + ": expected definitions nested at most " + MOST_DEPTH + " deep";
+        } else if (out.length() + value.length() > MOST_CHARACTERS) {
+            return "definition $" + name + ": expected at most " + MOST_CHARACTERS + " characters when expanded";
+        } else if (isFull()) {
+            return "definition $" + name + ": expected definitions that take at most " + MOST_WORK
+                    + " steps in all; the rest is not read";
+        }
+        return null;
     }
 
     private void append(char c, int column) {
@@ -105,11 +146,22 @@ final class Definitions {
         if (stop == start || stop > end) {
             return null;
         }
-        boolean ends = braced
-                ? stop < end && text.charAt(stop) == '}'
-                : stop == end || " \t\r\n,)".indexOf(text.charAt(stop)) >= 0;
         String name = text.substring(start, stop);
-        return ends && values.containsKey(name) ? new Use(name, braced ? stop + 1 : stop) : null;
+        boolean defined = values.containsKey(name);
+        if (!defined && !BuiltIns.has(name)) {
+            return null;
+        }
+        if (!braced) {
+            boolean ends = stop == end || " \t\r\n,)".indexOf(text.charAt(stop)) >= 0;
+            return ends ? new Use(name, "", stop) : null;
+        }
+        int close = stop;
+        if (!defined && BuiltIns.hasParameters(name) && stop < end && Line.isBlank(text.charAt(stop))) {
+            close = text.indexOf('}', stop);
+        }
+        return close >= 0 && close < end && text.charAt(close) == '}'
+                ? new Use(name, text.substring(stop, close), close + 1)
+                : null;
     }
 
     /** Behind the name that starts at {@code start}; {@code start} itself if none does. */
@@ -129,5 +181,5 @@ final class Definitions {
         return c >= '0' && c <= '9';
     }
 
-    private record Use(String name, int end) {}
+    private record Use(String name, String parameters, int end) {}
 }

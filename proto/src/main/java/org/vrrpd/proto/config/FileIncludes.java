@@ -11,25 +11,45 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads configuration files, within limits: a wrong path must not fill the memory or wait for ever. */
 final class FileIncludes implements Includes {
 
-    static final int MOST_FILE_BYTES = 16 << 20;
-    static final int MOST_BYTES = 64 << 20;
+    private static final Set<PosixFilePermission> EXECUTE = EnumSet.of(PosixFilePermission.OWNER_EXECUTE,
+            PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
+
     static final int MOST_FILES = 1000;
     private static final int LONGEST_PATTERN = 4096;
+    /** So that a pattern such as {@code /&#42;/&#42;/&#42;} ends. */
+    private static final int MOST_ENTRIES = 100_000;
 
+    private final int mostBytes;
     private long bytesRead;
     private int filesRead;
+    private int entries;
+
+    FileIncludes(int mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     @Override
-    public List<String> find(Word keyword, Word pattern, Problems problems) {
+    public String directory(String file) {
+        Path parent = Path.of(file).toAbsolutePath().normalize().getParent();
+        return parent == null ? "/" : parent.toString();
+    }
+
+    @Override
+    public List<String> find(Word keyword, Word pattern, Set<IncludeCheck> checks, Problems problems) {
         List<String> found = new ArrayList<>();
         List<String> alternatives =
                 pattern.text().length() > LONGEST_PATTERN ? List.of() : Glob.alternatives(pattern.text());
@@ -40,12 +60,17 @@ final class FileIncludes implements Includes {
         try {
             Path directory = Path.of(pattern.file()).getParent();
             for (String alternative : alternatives) {
-                boolean wildcard = Glob.hasWildcard(alternative);
-                List<String> files = wildcard
-                        ? matching(directory, alternative)
-                        : List.of(resolve(directory, alternative).normalize().toString());
+                List<String> files = files(directory, alternative);
+                if (entries > MOST_ENTRIES) {
+                    problems.error(pattern, keyword + " " + pattern.shown() + ": expected patterns that look at "
+                            + MOST_ENTRIES + " files in all at most");
+                    return List.of();
+                }
                 if (files.isEmpty()) {
-                    noMatch(keyword, pattern, alternative, problems);
+                    boolean error = checks.contains(Glob.hasWildcard(alternative) ? IncludeCheck.WILDCARD
+                            : alternatives.size() > 1 ? IncludeCheck.BRACE : IncludeCheck.MATCH);
+                    report(error, pattern, keyword + " " + Word.shown(alternative) + ": "
+                            + (Glob.hasWildcard(alternative) ? "no file matches" : "no such file"), problems);
                 }
                 found.addAll(files);
             }
@@ -55,49 +80,53 @@ final class FileIncludes implements Includes {
         return found;
     }
 
-    /** As in keepalived, no match is no error unless the keyword asks for one. */
-    private static void noMatch(Word keyword, Word pattern, String alternative, Problems problems) {
-        String message = keyword + " " + alternative + ": no file matches";
-        if (keyword.text().equals("include") || keyword.text().equals("includer")) {
-            problems.warning(pattern, message);
+    private static void report(boolean error, Word place, String message, Problems problems) {
+        if (error) {
+            problems.error(place, message);
         } else {
-            problems.error(pattern, message);
+            problems.warning(place, message + "; nothing is included for it");
         }
     }
 
-    private static List<String> matching(Path directory, String pattern) {
+    private List<String> files(Path directory, String pattern) {
         List<Path> paths = new ArrayList<>();
         paths.add(pattern.startsWith("/") ? Path.of("/") : directory);
-        String[] names = pattern.split("/");
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].isEmpty()) {
+        for (String name : pattern.split("/")) {
+            if (name.isEmpty()) {
                 continue;
             }
             List<Path> deeper = new ArrayList<>();
             for (Path path : paths) {
-                if (!Glob.hasWildcard(names[i])) {
-                    deeper.add(resolve(path, names[i]));
+                if (!Glob.hasWildcard(name)) {
+                    deeper.add(resolve(path, name));
                 } else {
-                    for (String name : list(path, names[i])) {
-                        deeper.add(resolve(path, name));
+                    for (String entry : entries > MOST_ENTRIES ? new TreeSet<String>() : list(path, name)) {
+                        deeper.add(resolve(path, entry));
                     }
                 }
             }
-            paths = deeper;
+            paths = entries > MOST_ENTRIES ? List.of() : deeper;
         }
         return paths.stream()
-                .filter(path -> Files.exists(path) && !Files.isDirectory(path))
-                .map(path -> path.normalize().toString())
+                .filter(Objects::nonNull)
+                .map(Path::normalize)
+                .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+                .map(Path::toString)
                 .toList();
     }
 
-    private static TreeSet<String> list(Path directory, String pattern) {
+    private TreeSet<String> list(Path directory, String pattern) {
         TreeSet<String> names = new TreeSet<>();
-        try (DirectoryStream<Path> entries =
-                Files.newDirectoryStream(directory == null ? Path.of(".") : directory)) {
-            for (Path entry : entries) {
+        Path listed = directory == null ? Path.of(".") : directory;
+        if (!Files.isDirectory(listed)) {
+            return names; // the JDK would open a pipe before it sees that it is none, and wait for a writer
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(listed)) {
+            for (Path entry : files) {
                 String name = entry.getFileName().toString();
-                if (Glob.matches(pattern, name)) {
+                if (++entries > MOST_ENTRIES) {
+                    break;
+                } else if (Glob.matches(pattern, name)) {
                     names.add(name);
                 }
             }
@@ -111,8 +140,17 @@ final class FileIncludes implements Includes {
         return directory == null ? Path.of(name) : directory.resolve(name);
     }
 
+    /** The file that was asked for: it may be executable, and that it cannot be read is an error. */
+    String readMain(String file, Word place, Problems problems) {
+        return read(file, place, true, true, problems);
+    }
+
     @Override
-    public String read(String file, Word place, Problems problems) {
+    public String read(String file, Word place, Set<IncludeCheck> checks, Problems problems) {
+        return read(file, place, checks.contains(IncludeCheck.READABLE), false, problems);
+    }
+
+    private String read(String file, Word place, boolean strict, boolean main, Problems problems) {
         String failure;
         try {
             Path path = Path.of(file);
@@ -120,12 +158,12 @@ final class FileIncludes implements Includes {
             if (Files.isDirectory(path)) {
                 failure = "it is a directory";
             } else if (!Files.isRegularFile(path)) {
-                failure = "it is not a regular file";
-            } else if (size > MOST_FILE_BYTES) {
-                failure = "it has " + size + " bytes: expected at most " + MOST_FILE_BYTES;
-            } else if (bytesRead + size > MOST_BYTES || filesRead >= MOST_FILES) {
-                failure = "too much is included: expected at most " + MOST_FILES + " files and " + MOST_BYTES
-                        + " bytes in all";
+                failure = "it is not a regular file"; // opening a pipe would wait for a writer
+            } else if (!main && isExecutable(path)) {
+                failure = "it is executable: expected a file that is not (chmod -x)";
+            } else if (bytesRead + size > mostBytes || filesRead >= MOST_FILES) {
+                problems.error(place, "cannot read " + file + ": " + tooLarge(size));
+                return null;
             } else {
                 byte[] bytes = bytes(path);
                 bytesRead += bytes.length;
@@ -139,18 +177,36 @@ final class FileIncludes implements Includes {
         } catch (IOException | InvalidPathException e) {
             failure = String.valueOf(e.getMessage());
         }
-        problems.error(place, "cannot read " + file + ": " + failure);
+        report(strict, place, "cannot read " + file + ": " + failure, problems);
         return null;
     }
 
-    /** Not more than a file may have, even if it grows now. */
-    private static byte[] bytes(Path path) throws IOException {
+    private String tooLarge(long size) {
+        String limit = mostBytes < Limits.LARGEST.bytes() ? "; more need a larger heap (-Xmx)" : "";
+        return filesRead >= MOST_FILES
+                ? "too many files: expected at most " + MOST_FILES + " in all"
+                : (filesRead > 0 ? "with it there are " : "it has ") + (bytesRead + size)
+                        + " bytes: expected at most " + mostBytes + " in all files" + limit;
+    }
+
+    private static boolean isExecutable(Path path) throws IOException {
+        return Files.getPosixFilePermissions(path).stream().anyMatch(EXECUTE::contains);
+    }
+
+    /** Not more than there may be, even if it grows now. */
+    private byte[] bytes(Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
-            return in.readNBytes(MOST_FILE_BYTES);
+            return in.readNBytes((int) (mostBytes - bytesRead));
         }
     }
 
+    /** In most cases without a copy of twice the size. */
     private static String decode(String file, byte[] bytes, Problems problems) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.indexOf('\uFFFD') < 0 ? text : decodeStrictly(file, bytes, problems);
+    }
+
+    private static String decodeStrictly(String file, byte[] bytes, Problems problems) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer strict = CharBuffer.allocate(bytes.length);
         var result = StandardCharsets.UTF_8.newDecoder()

@@ -38,16 +38,36 @@ record Line(String file, int number, String text, int[] columns) {
         return at;
     }
 
-    /** Where a comment starts, or the end. {@code \#} and {@code \!}, and both in quotes, start none. */
-    static int commentStart(String text) {
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
+    /**
+     * Where a comment starts, or the end. {@code \#} and {@code \!}, and both in quotes, start none; behind a keyword
+     * that has a command, both kinds of quotes are such, and a backslash hides one.
+     */
+    static int commentStart(String text, int from) {
+        char mark = 0;
+        int wordFrom = -1;
+        boolean first = true;
+        boolean script = false;
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (!quoted && c == '\\' && i + 1 < text.length() && isCommentMark(text.charAt(i + 1))) {
+            boolean between = mark == 0 && (isBlank(c) || c == '{' || c == '}');
+            if (wordFrom >= 0 && between) {
+                script |= first && Keywords.isScript(text.substring(wordFrom, i));
+                first = false;
+                wordFrom = -1;
+            } else if (wordFrom < 0 && !between) {
+                wordFrom = i;
+            }
+            if (between && !isBlank(c)) {
+                first = true;
+                script = false;
+            } else if (mark != 0) {
+                i += script && c == '\\' ? 1 : 0;
+                mark = c == mark ? 0 : mark;
+            } else if (c == '\\' && (script || i + 1 < text.length() && isCommentMark(text.charAt(i + 1)))) {
                 i++;
-            } else if (!quoted && isCommentMark(c)) {
+            } else if (c == '"' || script && c == '\'') {
+                mark = c;
+            } else if (isCommentMark(c)) {
                 return i;
             }
         }

@@ -3,8 +3,10 @@ package org.vrrpd.proto.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Collects problems. Garbage of any size gives a bounded list: errors and warnings are each counted beyond a limit. */
 final class Problems {
@@ -12,6 +14,7 @@ final class Problems {
     static final int MOST_OF_EACH = 1000;
 
     private final List<Problem> list = new ArrayList<>();
+    private final Set<Problem> seen = new LinkedHashSet<>();
     private final Map<String, Integer> fileOrder = new LinkedHashMap<>();
     private final int[] counts = new int[Severity.values().length];
 
@@ -28,10 +31,17 @@ final class Problems {
         add(Severity.WARNING, at.file(), at.line(), at.column(), message);
     }
 
+    /** The same at the same place, as loops give it, counts once. */
     void add(Severity severity, String file, int line, int column, String message) {
-        if (counts[severity.ordinal()]++ < MOST_OF_EACH) {
+        Problem problem = new Problem(severity, file, line, column, printable(message));
+        boolean full = isFull(severity);
+        if (!full && !seen.add(problem)) {
+            return;
+        }
+        counts[severity.ordinal()]++;
+        if (!full) {
             enterFile(file);
-            list.add(new Problem(severity, file, line, column, printable(message)));
+            list.add(problem);
         }
     }
 

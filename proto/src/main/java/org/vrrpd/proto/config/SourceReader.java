@@ -2,14 +2,19 @@ package org.vrrpd.proto.config;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /**
- * Reads sources line by line into words: conditional lines first, then definitions, then includes, then comments,
- * quotes and braces. Section by section as keepalived does, but a line may be of any length.
+ * Reads sources line by line into words: conditional lines first, then definitions and loops, then includes, then
+ * comments, quotes and braces. Section by section as keepalived does, but a line may be of any length.
  */
 final class SourceReader {
 
     static final int MOST_INCLUDE_DEPTH = 32;
+    /** That loops and definitions of several lines make. */
+    static final int MOST_LINES = 4_000_000;
     private static final int MOST_LINE_DEPTH = 32;
 
     private final StatementBuilder builder;
@@ -17,35 +22,59 @@ final class SourceReader {
     private final Includes includes;
     private final String configId;
     private final boolean plain;
+    private final BuiltIns builtIns;
     private final Definitions definitions;
     private final Deque<String> files = new ArrayDeque<>();
+    private Set<IncludeCheck> checks = EnumSet.noneOf(IncludeCheck.class);
+    private int lines;
     /** The definition whose last line ended in a backslash. */
-    private String openDefinition;
+    private Word openDefinition;
     private StringBuilder openValue;
     private boolean openKept;
 
     /** @param plain canonical text: no conditions, definitions or includes, so every string can stand for itself */
-    SourceReader(StatementBuilder builder, Problems problems, Includes includes, String configId, boolean plain) {
-        this.builder = builder;
+    SourceReader(Problems problems, Includes includes, Surroundings surroundings, boolean plain) {
+        this.builder = new StatementBuilder(problems, surroundings.limits().words(), this::global);
         this.problems = problems;
         this.includes = includes;
-        this.configId = configId;
+        this.configId = surroundings.configId();
         this.plain = plain;
-        this.definitions = new Definitions(problems, configId);
+        this.builtIns = new BuiltIns(surroundings, problems);
+        this.definitions = new Definitions(problems, builtIns, configId);
     }
 
-    void read(String file, String text) {
+    /** The statements outside all braces. */
+    List<Statement> read(String file, String text) {
+        readFile(file, text);
+        return builder.finish();
+    }
+
+    private void readFile(String file, String text) {
         problems.enterFile(file);
         files.push(file);
+        String outerDirectory = builtIns.directory();
+        Set<IncludeCheck> outerChecks = checks;
+        builtIns.enter(includes.directory(file));
         int number = 0;
-        for (int at = 0; at < text.length() && !builder.isFull(); ) {
+        for (int at = 0; at < text.length() && !isFull(); ) {
             int end = text.indexOf('\n', at);
             end = end < 0 ? text.length() : end;
             readLine(new Line(file, ++number, text.substring(at, end), null));
             at = end + 1;
         }
-        endDefinition();
+        if (openDefinition != null) {
+            problems.warning(openDefinition, openDefinition.shown() + ": its last line ends in a backslash, but "
+                    + file + " ends there: expected one more line");
+            endDefinition();
+        }
+        builtIns.enter(outerDirectory);
+        checks = outerChecks;
         files.pop();
+    }
+
+    /** True once there was too much of something; the error is then reported. */
+    private boolean isFull() {
+        return builder.isFull() || definitions.isFull() || lines > MOST_LINES;
     }
 
     private void readLine(Line line) {
@@ -62,41 +91,88 @@ final class SourceReader {
     }
 
     private void resolve(Line line, int depth) {
-        int at = line.skipBlanks(0);
-        boolean kept = true;
-        if (at < line.text().length() && line.text().charAt(at) == '@') {
-            int end = at;
-            while (end < line.text().length() && !Line.isBlank(line.text().charAt(end))) {
-                end++;
-            }
-            String id = line.text().substring(at + 1, end);
-            kept = id.startsWith("^") ? !id.substring(1).equals(configId) : id.equals(configId);
-            at = line.skipBlanks(end);
+        if (depth > 0 && ++lines == MOST_LINES + 1) {
+            problems.error(line.word(0, "", false), "expected loops and definitions that make at most " + MOST_LINES
+                    + " lines in all; the rest is not read");
         }
+        if (isFull()) {
+            return;
+        }
+        int at = line.skipBlanks(0);
+        int behind = behindCondition(line, at);
+        boolean kept = behind >= 0;
+        at = kept ? behind : -behind;
         if (startsDefinition(line, at, kept) || !kept) {
             return;
         }
-        if (line.text().startsWith("~SEQ", at) || line.text().startsWith("~LST", at)) {
-            problems.error(line.word(at, "~", false),
-                    line.text().substring(at, at + 4) + " is not supported yet: expected the lines written out");
+        if (at < line.text().length() && line.text().charAt(at) == '~') {
+            repeat(line, at, depth);
             return;
         }
         Line expanded = definitions.expand(line, at);
         if (expanded == null) {
             return;
         }
+        int again = expanded == line ? at : behindCondition(expanded, at);
+        if (again < 0) {
+            return; // a definition may hold the condition
+        }
         if (expanded.text().indexOf('\n') < 0) {
-            scan(expanded, at);
-        } else if (depth >= MOST_LINE_DEPTH) {
-            problems.error(line.word(at, "$", false),
-                    "expected definitions of several lines nested at most " + MOST_LINE_DEPTH + " deep");
+            scan(expanded, again);
+        } else if (isTooDeep(line, at, depth)) {
+            return;
         } else {
-            resolveEach(expanded, at, depth);
+            resolveEach(expanded, again, depth);
+        }
+    }
+
+    /** Behind a condition at {@code at}, or negative when it is not met. A line that has none is met. */
+    private int behindCondition(Line line, int at) {
+        String text = line.text();
+        if (at >= text.length() || text.charAt(at) != '@') {
+            return at;
+        }
+        int end = at;
+        while (end < text.length() && !Line.isBlank(text.charAt(end))) {
+            end++;
+        }
+        String id = text.substring(at + 1, end);
+        boolean met = id.startsWith("^") ? !id.substring(1).equals(configId) : id.equals(configId);
+        int behind = line.skipBlanks(end);
+        return met ? behind : -behind;
+    }
+
+    private boolean isTooDeep(Line line, int at, int depth) {
+        if (depth >= MOST_LINE_DEPTH) {
+            problems.error(line.word(at, "$", false),
+                    "expected loops and definitions of several lines nested at most " + MOST_LINE_DEPTH + " deep");
+        }
+        return depth >= MOST_LINE_DEPTH;
+    }
+
+    private void repeat(Line line, int at, int depth) {
+        Loop loop = isTooDeep(line, at, depth) ? null : Loop.parse(line, at, definitions, problems);
+        if (loop == null) {
+            return;
+        }
+        int rest = line.skipBlanks(loop.rest());
+        if (rest == line.text().length()) {
+            problems.warning(line.word(at, "~", false), "a loop over nothing: expected what to repeat behind it");
+            return;
+        }
+        Line body = line.part(rest, line.text().length());
+        for (int i = 0; i < loop.count() && !isFull(); i++) {
+            loop.define(i, definitions);
+            if (openDefinition != null) {
+                continueDefinition(body.text());
+            } else {
+                resolve(body, depth + 1);
+            }
         }
     }
 
     private void resolveEach(Line expanded, int from, int depth) {
-        for (int at = from; at <= expanded.text().length() && !builder.isFull(); ) {
+        for (int at = from; at <= expanded.text().length() && !isFull(); ) {
             int end = expanded.text().indexOf('\n', at);
             end = end < 0 ? expanded.text().length() : end;
             if (openDefinition != null) {
@@ -117,7 +193,7 @@ final class SourceReader {
         if (nameEnd == at + 1 || nameEnd >= text.length() || text.charAt(nameEnd) != '=') {
             return false;
         }
-        openDefinition = text.substring(at + 1, nameEnd);
+        openDefinition = line.word(at, text.substring(at, nameEnd), false);
         openValue = new StringBuilder();
         openKept = kept;
         continueDefinition(text.substring(nameEnd + 1));
@@ -125,7 +201,7 @@ final class SourceReader {
     }
 
     private void continueDefinition(String text) {
-        String value = text.substring(0, Line.commentStart(text)).strip();
+        String value = text.substring(0, Line.commentStart(text, 0)).strip();
         boolean goesOn = value.endsWith("\\");
         openValue.append(goesOn ? value.substring(0, value.length() - 1).stripTrailing() : value);
         if (goesOn) {
@@ -137,7 +213,7 @@ final class SourceReader {
 
     private void endDefinition() {
         if (openDefinition != null && openKept) {
-            definitions.define(openDefinition, openValue.toString());
+            definitions.define(openDefinition.text().substring(1), openValue.toString());
         }
         openDefinition = null;
     }
@@ -181,18 +257,39 @@ final class SourceReader {
             problems.error(keyword, keyword + ": expected a file name or pattern, but found nothing");
             return scanner.end();
         }
-        for (String file : includes.find(keyword, pattern, problems)) {
+        Set<IncludeCheck> inForce = IncludeCheck.with(checks, keyword.text());
+        for (String file : includes.find(keyword, pattern, inForce, problems)) {
             if (files.contains(file)) {
                 problems.error(pattern, "include loop: " + file + " is being read already");
             } else if (files.size() > MOST_INCLUDE_DEPTH) {
                 problems.error(pattern, "expected includes nested at most " + MOST_INCLUDE_DEPTH + " deep");
             } else {
-                String text = includes.read(file, pattern, problems);
+                String text = includes.read(file, pattern, inForce, problems);
                 if (text != null) {
-                    read(file, text);
+                    readFile(file, text);
                 }
             }
         }
         return scanner.end();
+    }
+
+    /** What {@link #global} reads, since it counts from its line on: nobody else needs to. */
+    static boolean isForReader(String keyword) {
+        return keyword.equals("include_check") || keyword.equals("random_seed");
+    }
+
+    /** The strictness of includes, until the file ends, and the seed of ${_RANDOM}. */
+    private void global(Statement statement) {
+        List<Word> words = statement.words().subList(1, statement.words().size());
+        if (plain || !isForReader(statement.keyword().text())) {
+            return; // canonical text has nothing left that they count for
+        } else if (statement.keyword().text().equals("include_check")) {
+            checks = IncludeCheck.read(words, checks, problems);
+        } else if (words.size() == 1 && words.get(0).text().matches("[0-9]{1,10}")) {
+            builtIns.seed(Long.parseLong(words.get(0).text()));
+        } else {
+            problems.error(words.isEmpty() ? statement.keyword() : words.get(words.size() - 1),
+                    "random_seed in global_defs: expected one number from 0 to 4294967295");
+        }
     }
 }

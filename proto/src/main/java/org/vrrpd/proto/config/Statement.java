@@ -38,7 +38,7 @@ final class Statement {
     }
 
     List<Statement> open(Word openingBrace) {
-        block = new ArrayList<>();
+        block = new ArrayList<>(4);
         brace = openingBrace;
         end = openingBrace;
         return block;

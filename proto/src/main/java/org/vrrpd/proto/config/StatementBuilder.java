@@ -3,16 +3,20 @@ package org.vrrpd.proto.config;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Makes a tree of statements from words and braces. Depth is on the heap: any number of braces is only a matter of
- * memory, which {@link #MOST_WORDS} bounds.
+ * memory, which a limit bounds.
  */
 final class StatementBuilder {
 
-    static final int MOST_WORDS = 1_000_000;
     private static final int UNCLOSED_SHOWN = 3;
+    private static final int MOST_SHARED = 10_000;
+    private static final int LONGEST_SHARED = 40;
 
     private final Problems problems;
     private final List<Statement> roots = new ArrayList<>();
@@ -21,21 +25,37 @@ final class StatementBuilder {
     private List<Word> words = new ArrayList<>();
     /** Its block may still open on a later line. */
     private Statement last;
+    private final int mostWords;
+    private final Consumer<Statement> globals;
+    /** Most words of a configuration are the same few: each is kept once. */
+    private final Map<String, String> shared = new LinkedHashMap<>();
     private int count;
 
-    StatementBuilder(Problems problems) {
+    /** @param globals is given each line in global_defs once it is read: some count for what follows */
+    StatementBuilder(Problems problems, int mostWords, Consumer<Statement> globals) {
         this.problems = problems;
+        this.mostWords = mostWords;
+        this.globals = globals;
     }
 
     /** True once there were too many words; the error is then reported. */
     boolean isFull() {
-        return count > MOST_WORDS;
+        return count > mostWords;
     }
 
     void word(Word word) {
         if (counted(word)) {
-            words.add(word);
+            words.add(word.text().length() > LONGEST_SHARED ? word
+                    : new Word(shared(word.text()), word.quoted(), word.file(), word.line(), word.column()));
         }
+    }
+
+    private String shared(String text) {
+        String known = shared.get(text);
+        if (known == null && shared.size() < MOST_SHARED) {
+            shared.put(text, text);
+        }
+        return known == null ? text : known;
     }
 
     void endStatement() {
@@ -43,6 +63,9 @@ final class StatementBuilder {
             last = new Statement(List.copyOf(words));
             current.add(last);
             words = new ArrayList<>();
+            if (open.size() == 1 && open.peek().keyword().text().equals("global_defs")) {
+                globals.accept(last);
+            }
         }
     }
 
@@ -89,9 +112,11 @@ final class StatementBuilder {
     }
 
     private boolean counted(Word word) {
-        if (++count == MOST_WORDS + 1) {
-            problems.error(word, "too large: expected at most " + MOST_WORDS + " words and braces");
+        if (++count == mostWords + 1) {
+            boolean smaller = mostWords < Limits.LARGEST.words();
+            problems.error(word, "too large: expected at most " + mostWords + " words and braces in all"
+                    + (smaller ? "; more need a larger heap (-Xmx)" : ""));
         }
-        return count <= MOST_WORDS;
+        return count <= mostWords;
     }
 }

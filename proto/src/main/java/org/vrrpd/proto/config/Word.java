@@ -7,6 +7,10 @@ record Word(String text, boolean quoted, String file, int line, int column) {
 
     /** The text as messages show it: short. */
     String shown() {
+        return shown(text);
+    }
+
+    static String shown(String text) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     }
 

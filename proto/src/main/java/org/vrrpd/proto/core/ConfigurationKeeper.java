@@ -10,6 +10,7 @@ import org.vrrpd.proto.config.GlobalConfiguration;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.SyncGroupConfiguration;
 import org.vrrpd.proto.effect.Cause;
+import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.Payloads;
 
@@ -116,6 +117,8 @@ final class ConfigurationKeeper {
             next.add(kept ? router : created(instance, router));
         }
         former.values().forEach(router -> router.release(Cause.INSTANCE_REMOVED));
+        context.notifier().configure(configuration.global());
+        former.values().forEach(this::tellRemoved);
         context.settling().reconfigure(configuration);
         context.trackers().reconfigure(configuration);
         context.moment().because(Cause.CONFIGURATION_LOADED, "", "");
@@ -124,6 +127,16 @@ final class ConfigurationKeeper {
             next.get(i).reconfigure(configuration.instances().get(i));
         }
         context.routers().doubtAll();
+    }
+
+    /** One that only had to be made anew, such as for another VMAC, was not removed for those who are told. */
+    private void tellRemoved(VirtualRouter router) {
+        for (InstanceConfiguration instance : configuration.instances()) {
+            if (RouterKey.of(instance).equals(RouterKey.of(router.configuration))) {
+                return;
+            }
+        }
+        context.notifier().removed(router);
     }
 
     /** @param former the router in whose place it is; null: none */
@@ -141,6 +154,8 @@ final class ConfigurationKeeper {
     }
 
     private List<SyncGroup> groups(List<VirtualRouter> routers) {
+        TreeMap<String, RouterState> told = new TreeMap<>();
+        context.routers().groups().forEach(group -> told.put(group.name, group.told()));
         routers.forEach(router -> router.group = null);
         List<SyncGroup> groups = new ArrayList<>();
         for (SyncGroupConfiguration group : configuration.syncGroups()) {
@@ -150,7 +165,9 @@ final class ConfigurationKeeper {
                     members.add(routers.get(i));
                 }
             }
-            groups.add(new SyncGroup(group.name(), members));
+            SyncGroup made = new SyncGroup(group, members, context.notifier());
+            made.wasTold(told.getOrDefault(group.name(), RouterState.INIT));
+            groups.add(made);
         }
         return groups;
     }
@@ -160,6 +177,7 @@ final class ConfigurationKeeper {
         for (VirtualRouter router : context.routers().all()) {
             out.putInt(router.id);
         }
+        context.routers().groups().forEach(group -> out.putInt(group.told().ordinal()));
     }
 
     void load(SnapshotReader in) {
@@ -173,5 +191,7 @@ final class ConfigurationKeeper {
             routers.add(new VirtualRouter(in.getInt(), instance, context));
         }
         context.routers().replace(routers, groups(routers));
+        context.routers().groups().forEach(group -> group.wasTold(RouterState.ofNumber(in.getInt())));
+        context.notifier().restore(configuration.global());
     }
 }

@@ -78,8 +78,11 @@ final class MasterState {
             router.sender.send(router.effectivePriority());
         }
         if (!sameAddress) {
-            router.announcer.onLowerPriorityHeard();
-            router.announcer.send();
+            router.announceAgain();
+            if (router.group != null) {
+                router.group.announceBecauseOf(router);
+            }
+            router.told.tellLowerPriorityHeard();
         }
     }
 

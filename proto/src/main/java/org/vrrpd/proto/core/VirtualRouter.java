@@ -37,6 +37,7 @@ final class VirtualRouter {
     final Announcer announcer;
     final AddressKeeper addresses;
     final AdvertisementSender sender;
+    final ToldState told;
     /** Null: no VMAC. */
     final VmacKeeper vmac;
     private final FaultFinder faultFinder;
@@ -89,6 +90,7 @@ final class VirtualRouter {
         this.vmac = configuration.vmac() == null ? null : new VmacKeeper(this, context);
         this.addresses = new AddressKeeper(this, context);
         this.sender = new AdvertisementSender(this, context);
+        this.told = new ToldState(this, context.notifier());
         this.sinceNanos = context.moment().nowNanos();
         refreshBase();
     }
@@ -235,6 +237,10 @@ final class VirtualRouter {
 
     /** A packet for our VRID; nothing in it has been checked yet but that it can be read. */
     void onAdvertisement(int socketId, Advertisement advertisement, long receivedNanos) {
+        if (context.startup().isRunning()) {
+            counters.add(CounterKind.IGNORED_IN_STARTUP_DELAY);
+            return;
+        }
         if (vmacSocket != null && twins.isTwin(socketId, advertisement, receivedNanos)) {
             return;
         }
@@ -311,10 +317,11 @@ final class VirtualRouter {
 
     /** Master_Down_Timer fired. */
     void takeOver(StateCause cause) {
+        StateCause because = context.startup().endsAt(masterDownAt) ? StateCause.of(Cause.OWNER_STARTED) : cause;
         if (group == null) {
-            becomeMaster(cause);
+            becomeMaster(because);
         } else {
-            group.takeOver(this, cause);
+            group.takeOver(this, because);
         }
     }
 
@@ -338,6 +345,14 @@ final class VirtualRouter {
         reconcileKernel();
         announcer.onBecameMaster();
         announcer.send();
+        told.tell();
+    }
+
+    /** A router of lower priority was heard, here or by another of the sync group. */
+    void announceAgain() {
+        announcer.onLowerPriorityHeard();
+        announcer.send();
+        context.routers().touch(this);
     }
 
     void becomeBackup(StateCause cause, long baseNanos, boolean priorityZero) {
@@ -347,6 +362,7 @@ final class VirtualRouter {
         masterLeft = false;
         masterDownAt = baseNanos + masterDownInterval();
         enter(RouterState.BACKUP, cause);
+        told.tell();
     }
 
     void syncGroupToBackup() {
@@ -383,13 +399,15 @@ final class VirtualRouter {
     /** RFC 9568 section 6.4.1, also after a fault: the owner goes to MASTER at once, everyone else to BACKUP. */
     private void startUp() {
         masterIntervalNanos = configuration.advertisementIntervalNanos();
-        if (state == RouterState.FAULT) {
+        boolean owner = configuration.isOwner() && (group == null || group.areAllOwners());
+        if (state == RouterState.FAULT && !context.startup().isRunning()) {
             announcer.announceSource();
         }
-        if (configuration.isOwner() && (group == null || group.areAllOwners())) {
+        if (owner && !context.startup().isRunning()) {
             becomeMaster(StateCause.of(Cause.OWNER_STARTED));
         } else {
-            becomeBackup(StateCause.of(moment()), moment().nowNanos(), false);
+            becomeBackup(StateCause.of(moment()), context.startup().base(), false);
+            masterDownAt = owner ? context.startup().base() : masterDownAt;
         }
     }
 
@@ -469,6 +487,7 @@ final class VirtualRouter {
         if (masterDownAt != Moment.NEVER) {
             masterDownAt += runningWait() - former;
         }
+        context.notifier().priorityChanged(this);
     }
 
     /** Moves between FAULT and the others as the faults found demand. */
@@ -481,6 +500,7 @@ final class VirtualRouter {
         } else if (state == RouterState.FAULT || state == RouterState.INIT) {
             startUp();
         }
+        told.tell();
     }
 
     /** Makes the kernel hold what the state demands. */
@@ -538,6 +558,7 @@ final class VirtualRouter {
         announcer.save(out);
         addresses.save(out);
         sender.save(out);
+        told.save(out);
         if (vmac != null) {
             vmac.save(out);
         }
@@ -569,6 +590,7 @@ final class VirtualRouter {
         announcer.load(in);
         addresses.load(in);
         sender.load(in);
+        told.load(in);
         if (vmac != null) {
             vmac.load(in);
         }

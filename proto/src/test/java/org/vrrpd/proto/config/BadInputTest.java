@@ -73,11 +73,13 @@ class BadInputTest {
             doubling.append("$A" + i + "=${A" + (i - 1) + "}${A" + (i - 1) + "}\n");
             empty.append("$A" + i + "=${A" + (i - 1) + "}${A" + (i - 1) + "}\n");
         }
-        for (StringBuilder text : List.of(doubling, empty)) {
-            List<String> problems = quickly(text + "router_id $A31\n" + "router_id $A31\n");
-            assertTrue(problems.get(0).matches("c:33:11: error: definition \\$A\\d+: expected at most 1048576"
-                    + " characters when expanded"), problems.get(0));
-        }
+        List<String> problems = quickly(doubling + "router_id $A31\n" + "router_id $A31\n");
+        assertTrue(problems.get(0).matches("c:33:11: error: definition \\$A\\d+: expected at most 1048576"
+                + " characters when expanded"), problems.get(0));
+        problems = quickly(empty + "router_id $A31\n" + "router_id $A31\n".repeat(1000));
+        assertEquals(1, problems.size());
+        assertTrue(problems.get(0).matches("c:33:11: error: definition \\$A\\d+: expected definitions that take at most"
+                + " 268435456 steps in all; the rest is not read"), problems.get(0));
         StringBuilder chain = new StringBuilder("$A0=x\n");
         for (int i = 1; i <= 1000; i++) {
             chain.append("$A" + i + "=$A" + (i - 1) + "\n");
@@ -122,7 +124,12 @@ class BadInputTest {
     @Test
     void tooManyWordsAreRefused() {
         List<String> problems = quickly("a b c d e f g h i\n".repeat(500_000));
-        assertTrue(problems.contains("c:111112:3: error: too large: expected at most 1000000 words and braces"));
+        assertTrue(problems.contains("c:444445:9: error: too large: expected at most 4000000 words and braces in all"),
+                problems.toString());
+        Surroundings small = new Surroundings("gw1", 0, name -> null, new Limits(1000, 5));
+        assertEquals("c:2:5: error: too large: expected at most 5 words and braces in all; more need a larger"
+                + " heap (-Xmx)",
+                ConfigurationParser.parse("a b c\na b c\na", "c", small).problems().get(2).toString());
     }
 
     @Test

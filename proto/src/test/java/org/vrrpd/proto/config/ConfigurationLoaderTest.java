@@ -33,12 +33,16 @@ class ConfigurationLoaderTest {
     }
 
     private LoadResult load() {
-        return ConfigurationLoader.load(main, "gw1");
+        return ConfigurationLoader.load(main, new Surroundings("gw1", 0, name -> null, Limits.LARGEST));
     }
 
     /** With the directory's name left out. */
     private List<String> problems() {
-        return load().problems().stream()
+        return withoutDirectory(load());
+    }
+
+    private List<String> withoutDirectory(LoadResult result) {
+        return result.problems().stream()
                 .map(problem -> problem.toString().replace(directory + "/", ""))
                 .toList();
     }
@@ -93,13 +97,13 @@ class ConfigurationLoaderTest {
     @Test
     void whatCannotBeReadIsAnError() throws IOException {
         assertEquals(List.of("vrrpd.conf: error: cannot read vrrpd.conf: no such file"), problems());
-        write("vrrpd.conf", "include missing.conf\ninclude sub\ninclude sub/*.conf\nincludem sub/*.conf\ninclude\n");
+        write("vrrpd.conf", "include missing.conf\ninclude sub\ninclude sub/*.conf\nincludew sub/*.conf\ninclude\n");
         Files.createDirectory(directory.resolve("sub"));
         assertEquals(List.of(
-                "vrrpd.conf:1:9: error: cannot read missing.conf: no such file",
-                "vrrpd.conf:2:9: error: cannot read sub: it is a directory",
-                "vrrpd.conf:3:9: warning: include sub/*.conf: no file matches",
-                "vrrpd.conf:4:10: error: includem sub/*.conf: no file matches",
+                "vrrpd.conf:1:9: warning: include missing.conf: no such file; nothing is included for it",
+                "vrrpd.conf:2:9: warning: cannot read sub: it is a directory; nothing is included for it",
+                "vrrpd.conf:3:9: warning: include sub/*.conf: no file matches; nothing is included for it",
+                "vrrpd.conf:4:10: error: includew sub/*.conf: no file matches",
                 "vrrpd.conf:5:1: error: include: expected a file name or pattern, but found nothing"), problems());
         main = directory;
         assertTrue(problems().get(0).endsWith("it is a directory"));
@@ -120,7 +124,7 @@ class ConfigurationLoaderTest {
         write("vrrpd.conf", "include self/vrrpd.conf\ninclude self/vrrpd.conf\n");
         List<String> problems = problems();
         assertTrue(problems.stream().anyMatch(problem -> problem.endsWith("expected includes nested at most 32 deep")));
-        assertTrue(problems.stream().anyMatch(problem -> problem.contains("too much is included")));
+        assertTrue(problems.stream().anyMatch(problem -> problem.contains("too many files: expected at most 1000")));
     }
 
     @Test
@@ -129,16 +133,18 @@ class ConfigurationLoaderTest {
             file.setLength(200L << 20);
         }
         assertEquals(List.of("vrrpd.conf: error: cannot read vrrpd.conf: it has 209715200 bytes: expected at most"
-                + " 16777216"), problems());
+                + " 67108864 in all files"), problems());
     }
 
     @Test
     void theSumOfAllFilesIsBounded() throws IOException {
-        write("big", "#".repeat(FileIncludes.MOST_FILE_BYTES));
-        write("vrrpd.conf", "include big\n".repeat(5));
-        String failure = ":9: error: cannot read big: too much is included: expected at most 1000 files and 67108864"
-                + " bytes in all";
-        assertEquals(List.of("vrrpd.conf:4" + failure, "vrrpd.conf:5" + failure), problems());
+        write("big", "#".repeat(3 << 20));
+        write("vrrpd.conf", "include big\n".repeat(4));
+        Surroundings small = new Surroundings("gw1", 0, name -> null, new Limits(8 << 20, 1000));
+        String failure = ":9: error: cannot read big: with it there are 9437232 bytes: expected at most 8388608 in all"
+                + " files; more need a larger heap (-Xmx)";
+        assertEquals(List.of("vrrpd.conf:3" + failure, "vrrpd.conf:4" + failure),
+                withoutDirectory(ConfigurationLoader.load(main, small)));
     }
 
     @Test

@@ -124,12 +124,6 @@ class LanguageTest {
     }
 
     @Test
-    void sequencesAreRefusedRatherThanLost() {
-        refused(instance("~SEQ(I, 3) priority $I"),
-                "c:5:1: error: ~SEQ is not supported yet: expected the lines written out");
-    }
-
-    @Test
     void theOrderOfBlocksDoesNotMatter() {
         String group = "vrrp_sync_group G { group { A } }\n";
         String globals = "global_defs { vrrp_version 3\nvrrp_garp_master_delay 9 }\n";

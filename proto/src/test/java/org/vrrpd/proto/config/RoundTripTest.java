@@ -26,6 +26,20 @@ class RoundTripTest {
     }
 
     @Test
+    void whatIsPrintedIsAFileThatMeansTheSame() {
+        for (long seed = 0; seed < 2000; seed++) {
+            Configuration configuration = RandomConfigurations.of(seed);
+            LoadResult result = Parsing.parse(ConfigurationPrinter.print(configuration));
+            assertEquals(configuration, result.configuration(), "seed " + seed + " " + result.problems());
+        }
+        String odd = "vrrp_sync_group \"@gw2\" { group { \"include\" \"~SEQ\" } }\n";
+        String text = odd + Parsing.instance("").replace(" A ", " include ")
+                + Parsing.instance("").replace(" A ", " ~SEQ ").replace("id 1", "id 2").replace("0.1", "0.2");
+        Configuration configuration = Parsing.parse(text).configuration();
+        assertEquals(configuration, Parsing.parse(ConfigurationPrinter.print(configuration)).configuration());
+    }
+
+    @Test
     void theEmptyConfigurationSurvivesPrinting() {
         assertEquals(
                 Configuration.EMPTY,

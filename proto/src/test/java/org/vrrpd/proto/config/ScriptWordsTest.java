@@ -27,9 +27,8 @@ class ScriptWordsTest {
 
     private static List<Word> words(String text, boolean plain) {
         Problems problems = new Problems();
-        StatementBuilder builder = new StatementBuilder(problems);
-        new SourceReader(builder, problems, Includes.REFUSED, "gw1", plain).read("c", text);
-        List<Statement> statements = builder.finish();
+        List<Statement> statements =
+                new SourceReader(problems, Includes.REFUSED, Surroundings.fixed("gw1"), plain).read("c", text);
         assertEquals(List.of(), problems.sorted());
         assertEquals(1, statements.size());
         return statements.get(0).words();

@@ -27,8 +27,16 @@ class AnyOrderTest {
             OutageTest.GATEWAY.replace("dont_track_primary", ""),
             OutageTest.GATEWAY.replace("vmac_xmit_base", ""),
             OutageTest.GATEWAY.replace("use_vmac", "").replace("vmac_xmit_base", ""),
+            unicast(OutageTest.GATEWAY),
+            unicast(OutageTest.GATEWAY.replace("use_vmac", "").replace("vmac_xmit_base", "")),
             OutageTest.GATEWAY.replace("advert_int 1", "advert_int 0.1").replace("use_vmac", "use_vmac vgw"
                     ).replaceFirst("use_vmac vgw", "use_vmac vgw4"));
+
+    /** The same with a peer of each family; one instance names its source, the other takes what there is. */
+    private static String unicast(String text) {
+        return text.replaceFirst("(XN_VI_ipv4 \\{)", "$1\nunicast_src_ip 192.168.1.2\nunicast_peer {\n192.168.1.9\n}\n")
+                .replaceFirst("(XN_VI_ipv6 \\{)", "$1\nunicast_peer {\nfe80::9\n}\n");
+    }
 
     @Test
     void oneGateway() {
@@ -79,6 +87,11 @@ class AnyOrderTest {
             assertTrue(core.kernel.holds("192.168.1.5") && core.kernel.holds("fe80::200:5eff:fe00:205"), "addresses");
             long vmacs = core.kernel.links.values().stream().filter(link -> link.parent != 0 && link.up).count();
             assertEquals(text.contains("use_vmac") ? 2 : 0, vmacs);
+            if (text.contains("unicast_peer")) {
+                String to = eno1.index + " 112 ";
+                assertEquals(List.of(to + "IPV4 192.168.1.2", to + "IPV6 " + LINK_LOCAL),
+                        core.sockets().stream().sorted().toList(), "what is listened on");
+            }
         }
 
         private void appear() {

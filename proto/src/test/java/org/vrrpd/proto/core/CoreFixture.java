@@ -74,6 +74,10 @@ public final class CoreFixture {
     public int firewallErrno;
     /** The script of the packet filter that is in force. */
     public String firewall = "";
+    /** Not 0: OPEN_FIFO fails with it. */
+    public int fifoErrno;
+    /** Not 0: WRITE_FIFO fails with it, as for a full pipe that nobody reads. */
+    public int lineErrno;
     /** Events wait until the test pumps. */
     public boolean held;
 
@@ -230,6 +234,7 @@ public final class CoreFixture {
     // effects
 
     private void execute(Recorded effect) {
+        requireSource(effect);
         if (effect.kind().isNetlinkRequest()) {
             kernel.execute(effect.buffer(), 0, effect.payload().length);
         } else if (effect.kind().isFrame() || effect.is(EffectKind.SEND_UNICAST_ADVERTISEMENT)) {
@@ -248,8 +253,25 @@ public final class CoreFixture {
             writeSysctl(effect);
         } else if (effect.is(EffectKind.SET_FIREWALL)) {
             answerFirewall(effect);
+        } else if (effect.is(EffectKind.OPEN_FIFO) && fifoErrno == 0) {
+            succeeded(effect.id(), "");
+        } else if (effect.is(EffectKind.OPEN_FIFO)) {
+            failed(effect.id(), fifoErrno, "mkfifo");
+        } else if (effect.is(EffectKind.WRITE_FIFO) && lineErrno != 0) {
+            failed(effect.id(), lineErrno, "write");
         } else if (effect.is(EffectKind.END)) {
             ended = true;
+        }
+    }
+
+    /** An advertisement from an address that the interface does not have is the one thing that must never be. */
+    private void requireSource(Recorded effect) {
+        boolean advertisement = effect.is(EffectKind.SEND_ADVERTISEMENT)
+                || effect.is(EffectKind.SEND_UNICAST_ADVERTISEMENT);
+        ModelKernel.Link link = advertisement ? kernel.links.get(effect.interfaceIndex()) : null;
+        boolean told = waiting.isEmpty() && !kernel.dropping;
+        if (link != null && told && link.find(effect.packet().source()) == null) {
+            throw new AssertionError("Expected a source on " + link.name + ", but found " + effect.packet().source());
         }
     }
 

@@ -9,11 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.replay.EventProcessor;
+import org.vrrpd.proto.vrrp.MessageAuthentication;
 
 /** Nothing that can arrive makes the core throw: not truncated, not random, not damaged payloads of any kind. */
 class FuzzTest {
 
     private static final int EVENTS = 100_000;
+    private static final MessageAuthentication SIGNED =
+            MessageAuthentication.of(MessageAuthentication.TYPE_HEADER, "secret");
 
     private final Event event = new Event();
     private long sequence = 1_000_000;
@@ -84,10 +87,15 @@ class FuzzTest {
             public void onEffect(org.vrrpd.proto.effect.Effects effects, int at) { }
         });
         ModelKernel.Link eth0 = core.kernel.linkReady("eth0", "192.0.2.2/24", "fe80::2/64");
-        core.started().configured(Configurations.dualStack("use_vmac", "track_interface { eth1 weight 5 }"));
+        core.started().configured(Configurations.dualStack("use_vmac", "track_interface { eth1 weight 5 }")
+                + unicastAndSigned());
         core.advance(4 * CoreFixture.SECOND);
         core.received(PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10").advertisement(50), eth0);
         core.received(PeerRouter.of(3, 51, "fe80::3", CoreFixture.SECOND, "fe80::10").advertisement(200), eth0);
+        core.received(PeerRouter.of(3, 52, "192.0.2.3", CoreFixture.SECOND, "192.0.2.20")
+                .advertisementTo("192.0.2.2", 50), eth0);
+        core.received(PeerRouter.of(2, 53, "192.0.2.3", CoreFixture.SECOND, "192.0.2.30")
+                .advertisementTo("224.0.0.18", 50, SIGNED, 100), eth0);
         core.kernel.setCarrier(eth0, false);
         core.kernel.setCarrier(eth0, true);
         core.kernel.linkRemoved(eth0);
@@ -98,7 +106,13 @@ class FuzzTest {
     }
 
     private static EventProcessor running() {
-        return Configurations.running(Configurations.dualStack("use_vmac")).processor;
+        return Configurations.running(Configurations.dualStack("use_vmac") + unicastAndSigned()).processor;
+    }
+
+    private static String unicastAndSigned() {
+        return Configurations.instance("U", "eth0", 52, "192.0.2.20/24", "unicast_peer {\n192.0.2.3 max_ttl 255\n}")
+                + Configurations.instance("S", "eth0", 53, "192.0.2.30/24", "version 2",
+                        "authentication {\nauth_type AH\nauth_pass secret\n}");
     }
 
     /** The payload ends where the buffer ends, so that one byte too many throws. */

@@ -9,6 +9,7 @@ import static org.vrrpd.proto.core.Configurations.running;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.vrrpd.proto.config.ConfigurationParser;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
@@ -138,6 +139,16 @@ class UnicastTest {
         core.sendErrno = 0;
         core.advance(3 * CoreFixture.SECOND);
         assertEquals("+SEND_FAILED -SEND_FAILED", core.faultReports("V4"));
+    }
+
+    /** keepalived tells them apart by who sends; here one VRID on one interface is one router. */
+    @Test
+    void twoInstancesWithOneVridAreRefusedWhateverTheirPeers() {
+        String two = "global_defs { vrrp_version 3 }\n"
+                + Configurations.instance("A", "eth0", 51, "192.0.2.10/24", "unicast_peer {\n192.0.2.3\n}")
+                + Configurations.instance("B", "eth0", 51, "192.0.2.11/24", "unicast_peer {\n192.0.2.4\n}");
+        assertTrue(ConfigurationParser.parse(two, "c", "host").problems().stream().anyMatch(problem ->
+                problem.toString().contains("virtual_router_id 51 in vrrp_instance B: expected another one")));
     }
 
     // where it sends from

@@ -272,6 +272,6 @@ class DumpsTest {
                         false, 1, TrackedProcessConfiguration.UNLIMITED, 0, 0)),
                 List.of(), List.of(all), List.of());
         return new CoreView("lab", 0, view.coreNanos(), view.sequence(), List.of(complete), List.of(), List.of(),
-                configuration);
+                configuration, 0);
     }
 }
