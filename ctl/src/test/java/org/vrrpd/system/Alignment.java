@@ -2,15 +2,15 @@ package org.vrrpd.system;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.vrrpd.system.Happening.Lane;
 
 /**
- * What two daemons did, side by side. In each lane of each scene the longest common story is found; what is left over
- * only one of them did. What both did must have come at the same time, give or take the tolerance.
+ * What two daemons did, side by side. In each lane of each scene, for each virtual router, the longest common story
+ * is found; what is left over only one of them did. What both did must have come at the same time, give or take the
+ * tolerance; what came before the mark belongs to a start, which takes as long as it takes.
  */
 final class Alignment {
 
@@ -28,6 +28,12 @@ final class Alignment {
             return keepalived == null ? vrrpd : keepalived;
         }
 
+        /** True when the machine may be to blame: it was late, or something of a steady stream was. */
+        boolean isMatterOfTime() {
+            String text = either().text();
+            return verdict == Verdict.AT_ANOTHER_TIME || WireStory.isIrregular(text);
+        }
+
         long order() {
             return keepalived == null ? vrrpdTime : keepalivedTime;
         }
@@ -43,13 +49,14 @@ final class Alignment {
         this.tolerance = tolerance;
     }
 
-    void scene(String name, List<Happening> left, long leftMark, List<Happening> right, long rightMark) {
-        Map<Lane, List<Row>> lanes = new EnumMap<>(Lane.class);
-        for (Lane lane : Lane.values()) {
-            lanes.put(lane, align(only(lane, left), leftMark, only(lane, right), rightMark));
-        }
+    /** @param slack what the times may be off beside the tolerance */
+    void scene(String name, List<Happening> left, long leftMark, List<Happening> right, long rightMark, long slack) {
         List<Row> rows = new ArrayList<>();
-        lanes.values().forEach(lane -> weave(rows, lane));
+        for (Lane lane : Lane.values()) {
+            Stream.concat(left.stream(), right.stream()).filter(happening -> happening.lane() == lane)
+                    .map(Happening::router).distinct().sorted().forEach(router -> weave(rows,
+                            align(only(lane, router, left), leftMark, only(lane, router, right), rightMark, slack)));
+        }
         scenes.add(new SceneRows(name, rows));
     }
 
@@ -67,11 +74,12 @@ final class Alignment {
         }
     }
 
-    private static List<Happening> only(Lane lane, List<Happening> all) {
-        return all.stream().filter(happening -> happening.lane() == lane).toList();
+    private static List<Happening> only(Lane lane, String router, List<Happening> all) {
+        return all.stream().filter(happening -> happening.lane() == lane && happening.router().equals(router)).toList();
     }
 
-    private List<Row> align(List<Happening> left, long leftMark, List<Happening> right, long rightMark) {
+    private List<Row> align(
+            List<Happening> left, long leftMark, List<Happening> right, long rightMark, long slack) {
         int[][] common = new int[left.size() + 1][right.size() + 1];
         for (int i = left.size() - 1; i >= 0; i--) {
             for (int j = right.size() - 1; j >= 0; j--) {
@@ -86,7 +94,7 @@ final class Alignment {
             Happening one = i < left.size() ? left.get(i) : null;
             Happening other = j < right.size() ? right.get(j) : null;
             if (one != null && other != null && one.text().equals(other.text())) {
-                rows.add(both(one, one.time() - leftMark, other, other.time() - rightMark));
+                rows.add(both(one, one.time() - leftMark, other, other.time() - rightMark, slack));
                 i++;
                 j++;
             } else if (other == null || one != null && common[i + 1][j] >= common[i][j + 1]) {
@@ -100,9 +108,10 @@ final class Alignment {
         return rows;
     }
 
-    private Row both(Happening one, long oneTime, Happening other, long otherTime) {
-        long allowed = tolerance.toNanos() + Math.max(one.slack(), other.slack());
-        boolean same = !one.timed() || Math.abs(oneTime - otherTime) <= allowed;
+    private Row both(Happening one, long oneTime, Happening other, long otherTime, long slack) {
+        long allowed = tolerance.toNanos() + slack + Math.max(one.slack(), other.slack());
+        boolean starting = oneTime < 0 && otherTime < 0;
+        boolean same = !one.timed() || starting || Math.abs(oneTime - otherTime) <= allowed;
         return new Row(one, other, oneTime, otherTime, same ? Verdict.SAME : Verdict.AT_ANOTHER_TIME);
     }
 

@@ -20,12 +20,12 @@ class AlignmentTest {
     private static final long MS = 1_000_000L;
 
     private static Happening at(long millis, String text) {
-        return Happening.of(millis * MS, Lane.WIRE, text);
+        return Happening.of(millis * MS, Lane.WIRE, "51", text);
     }
 
     private static Alignment of(List<Happening> keepalived, List<Happening> vrrpd) {
         Alignment alignment = new Alignment(Duration.ofMillis(50));
-        alignment.scene("stimulus", keepalived, 1000 * MS, vrrpd, 2000 * MS);
+        alignment.scene("stimulus", keepalived, 1000 * MS, vrrpd, 2000 * MS, 0);
         return alignment;
     }
 
@@ -84,7 +84,7 @@ class AlignmentTest {
     }
 
     private static Sent advert(long millis) {
-        return new Sent(millis * MS, false, "51", "advert", 100 * MS);
+        return new Sent(millis * MS, false, "51", "51", "advert", 100 * MS);
     }
 
     private static List<String> story(Sent... frames) {
@@ -95,23 +95,24 @@ class AlignmentTest {
     @Test
     @DisplayName("a steady stream is one happening, also when one of it is late; its end is another")
     void stream() {
-        assertEquals(List.of("100 advert", "505 no more: advert"),
+        assertEquals(List.of("100 advert", "605 no more: advert"),
                 story(advert(100), advert(201), advert(370), advert(405), advert(505)));
     }
 
     @Test
     @DisplayName("out of turn and after a silence are happenings of their own")
     void irregular() {
-        assertEquals(List.of("100 advert", "130 advert, out of turn", "230 no more: advert", "900 advert, again"),
-                story(advert(100), advert(130), advert(230), advert(900)));
+        assertEquals(List.of("100 advert", "125 advert, out of turn", "330 no more: advert", "900 advert, again"),
+                story(advert(100), advert(125), advert(230), advert(900)));
     }
 
     @Test
     @DisplayName("announcements back to back are one set, in rounds where there are rounds")
     void sets() {
         Sent[] frames = Stream.of("1 A", "1 B", "1 A", "1 B", "200 A", "201 B", "202 B").map(word -> new Sent(
-                Long.parseLong(word.split(" ")[0]) * MS, true, word.split(" ")[1], "GARP", 0)).toArray(Sent[]::new);
-        assertEquals(List.of("1 GARP A, GARP B: 2 rounds", "200 GARP A, GARP B, GARP B"), story(frames));
+                Long.parseLong(word.split(" ")[0]) * MS, true, word.split(" ")[1], "51", "GARP", 0))
+                .toArray(Sent[]::new);
+        assertEquals(List.of("1 GARP A, GARP B: 2 rounds", "200 GARP A", "201 GARP B: 2 rounds"), story(frames));
     }
 
     @Test
@@ -119,7 +120,8 @@ class AlignmentTest {
     void merging() {
         List<Happening> wire = List.of(at(100, "advert"), at(101, "GARP x"));
         LogLines.Line change = new LogLines.Line(102 * MS, "2: eth0    inet 10.1.0.51/24 scope global eth0\\ valid");
-        List<String> merged = KernelStory.merge(wire, List.of(change), 0).stream().map(Happening::text).toList();
+        List<String> merged = KernelStory.merge(wire, List.of(change), 0, address -> "51").stream()
+                .map(Happening::text).toList();
         assertEquals(List.of("advert", "+ eth0 inet 10.1.0.51/24 scope global eth0 valid", "GARP x"), merged);
     }
 }

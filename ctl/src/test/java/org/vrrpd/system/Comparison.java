@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.vrrpd.system.Alignment.Row;
-import org.vrrpd.system.Alignment.Verdict;
 import org.vrrpd.system.Stage.Candidate;
 
 /**
@@ -17,8 +16,15 @@ import org.vrrpd.system.Stage.Candidate;
  */
 final class Comparison {
 
-    /** A stimulus and how long its consequences are watched. */
-    record Step(String name, Duration time, Consumer<Stage> action) {}
+    /**
+     * A stimulus and how long its consequences are watched.
+     *
+     * @param slack what its times may be off, beside the tolerance
+     */
+    record Step(String name, Duration time, Consumer<Stage> action, Duration slack) {}
+
+    /** The first word of a daemon that starts comes when its log does, which may be late. */
+    private static final Duration FIRST_WORD = Times.millis(250);
 
     private static final int RUNS = 3;
 
@@ -53,11 +59,18 @@ final class Comparison {
 
     /** Starts the daemon; times count from its first word about a state. */
     Comparison start(Duration watched) {
-        return then("start", watched, stage -> stage.start(configuration));
+        steps.add(new Step("start", watched, stage -> stage.start(configuration), FIRST_WORD));
+        return this;
+    }
+
+    /** The same after the daemon ended. */
+    Comparison startAgain(Duration watched) {
+        steps.add(new Step("started again", watched, Stage::startAgain, FIRST_WORD));
+        return this;
     }
 
     Comparison then(String name, Duration watched, Consumer<Stage> stimulus) {
-        steps.add(new Step(name, watched, stimulus));
+        steps.add(new Step(name, watched, stimulus, Duration.ZERO));
         return this;
     }
 
@@ -69,7 +82,7 @@ final class Comparison {
 
     void expectSame() {
         Outcome outcome = runUntil(found -> found.isEmpty(),
-                found -> found.stream().allMatch(row -> row.verdict() == Verdict.AT_ANOTHER_TIME));
+                found -> found.stream().allMatch(Row::isMatterOfTime));
         if (!outcome.found().isEmpty()) {
             throw new AssertionError(title + ": keepalived and vrrpd differ\n" + outcome.text());
         }
@@ -84,7 +97,7 @@ final class Comparison {
         DifferencesPage.requireRow(row);
         List<Deviation> all = List.of(ways);
         Outcome outcome = runUntil(found -> complaint(row, all, found).isEmpty(),
-                found -> unexplained(all, found).stream().allMatch(r -> r.verdict() == Verdict.AT_ANOTHER_TIME));
+                found -> unexplained(all, found).stream().allMatch(Row::isMatterOfTime));
         String complaint = complaint(row, all, outcome.found());
         if (!complaint.isEmpty()) {
             throw new AssertionError(title + ": " + complaint + "\n" + outcome.text());
@@ -136,7 +149,7 @@ final class Comparison {
             List<List<Happening>> right = vrrpd.story();
             for (int i = 0; i < steps.size(); i++) {
                 alignment.scene(steps.get(i).name(), left.get(i), keepalived.scenes().get(i).mark(),
-                        right.get(i), vrrpd.scenes().get(i).mark());
+                        right.get(i), vrrpd.scenes().get(i).mark(), steps.get(i).slack().toNanos());
             }
             List<Row> found = alignment.differences();
             String text = alignment.toString();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Debian's keepalived, with pid files of its own so that several run side by side. */
@@ -45,6 +46,12 @@ final class KeepalivedPeer extends Daemon {
         String run = directory().toString();
         return List.of(PROGRAM, "-n", "-l", "-D", "-G", "-P", "-f", run + "/keepalived.conf",
                 "-p", run + "/parent.pid", "-r", run + "/vrrp.pid");
+    }
+
+    /** Its dumps go where its other files are. */
+    @Override
+    Map<String, String> environment() {
+        return Map.of("TMPDIR", directory().toString());
     }
 
     /** Parent and child at once: the child would say goodbye if it saw its parent die. */

@@ -53,7 +53,8 @@ final class KernelMonitor implements AutoCloseable {
 
     /** All of it so far, each with the kernel's time. */
     List<LogLines.Line> messages() {
-        return lines.all().stream().map(line -> new LogLines.Line(stamp(line), text(line))).toList();
+        return lines.all().stream().filter(line -> line.text().startsWith("["))
+                .map(line -> new LogLines.Line(stamp(line), text(line))).toList();
     }
 
     private static String text(LogLines.Line line) {

@@ -2,23 +2,26 @@ package org.vrrpd.system;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.vrrpd.system.Happening.Lane;
 
 /** Addresses as the kernel has them: each change at its place among the frames, and the lists that remain. */
 final class KernelStory {
 
-    /** The witness is a user of the machine like others: it may hear of an address after the GARP that it allowed. */
-    private static final long HEARSAY = 5_000_000L;
+    /** The witness is a process like others: it may hear of an address after the GARP that the address allowed. */
+    private static final long HEARSAY = 150_000_000L;
 
     private KernelStory() {}
 
     /** The frames and the changes of addresses since a time, in one order. */
-    static List<Happening> merge(List<Happening> wire, List<LogLines.Line> changes, long since) {
+    static List<Happening> merge(
+            List<Happening> wire, List<LogLines.Line> changes, long since, UnaryOperator<String> owner) {
         List<Happening> all = new ArrayList<>(wire);
         for (LogLines.Line change : changes) {
             if (change.time() >= since && change.text().contains(" inet") && !change.text().contains(": lo ")) {
-                insert(all, Happening.of(change.time(), Lane.WIRE, change(change.text())));
+                String router = owner.apply(address(change.text()));
+                insert(all, Happening.of(change.time(), Lane.WIRE, router, change(change.text())));
             }
         }
         return all;
@@ -35,6 +38,10 @@ final class KernelStory {
         all.add(at, change);
     }
 
+    private static String address(String text) {
+        return text.replaceFirst(".* inet6? ([0-9a-f.:]+).*", "$1");
+    }
+
     private static boolean isAnnouncement(Happening happening) {
         return happening.text().startsWith("GARP") || happening.text().startsWith("NA");
     }
@@ -43,10 +50,10 @@ final class KernelStory {
         return text.startsWith("Deleted ") ? "- " + plain(text.substring("Deleted ".length())) : "+ " + plain(text);
     }
 
-    /** The addresses of a namespace's interfaces in the kernel's order, but for the loopback's. */
+    /** The addresses of a namespace's interfaces but the loopback, sorted: the order they came in is told elsewhere. */
     static List<Happening> addresses(Namespace namespace) {
         return namespace.show("addr", "show").lines().filter(line -> !line.contains(": lo "))
-                .map(line -> Happening.untimed(Lane.ADDRESSES, plain(line))).toList();
+                .map(KernelStory::plain).sorted().map(line -> Happening.untimed(Lane.ADDRESSES, line)).toList();
     }
 
     /** The routes of all tables, in an order of their own. */

@@ -9,6 +9,7 @@ import static org.vrrpd.system.Frame.announcementOf;
 import static org.vrrpd.system.VirtualRouter.VIP4;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -138,5 +139,74 @@ class ReloadIT {
         Await.holds("a backup", Times.seconds(1), () -> backup.transitions(VI, begun).isEmpty());
         assertFalse(lab.router(2).hasAddressAnywhere(VIP4));
         assertEquals(RouterState.BACKUP, backup.status().orElseThrow().state(VI));
+    }
+
+    @Test
+    @DisplayName("twenty reloads beside an unchanged master at 10 ms: its grid stays, and others come, change and go")
+    void unchangedInstanceKeepsItsGrid(Lab lab) {
+        lab.lan(1);
+        Observer observer = lab.observer();
+        VirtualRouter unchanged = VirtualRouter.ipv4().every(Times.millis(10));
+        Router router = lab.vrrpd(1, Conf.of(unchanged));
+        router.awaitMaster(VI);
+        long begun = Await.now();
+        for (int i = 0; i < 20; i++) {
+            VirtualRouter other = VirtualRouter.named("VI_2").vrid(52).priority(100 + i)
+                    .vip("10.1.0." + (100 + i) + "/24");
+            router.write(i % 4 == 3 ? Conf.of(unchanged) : Conf.of(unchanged, other));
+            Shell.Result answer = router.ctl("reload");
+            assertEquals(0, answer.exit(), answer.output());
+            assertTrue(answer.output().contains("1 unchanged"), answer.output());
+        }
+        List<Frame> adverts = observer.since(begun, advertFrom(Lab.address(1)).and(frame -> frame.vrid() == 51));
+        observer.assertNoGap("an advertisement", Times.millis(30), begun,
+                advertFrom(Lab.address(1)).and(frame -> frame.vrid() == 51));
+        assertOnGrid(adverts, 10_000_000L);
+        assertEquals(List.of(), router.transitions(VI, begun));
+    }
+
+    /** Lateness of one does not move the next: nine of ten lie within a fifth of the interval of the same grid. */
+    private static void assertOnGrid(List<Frame> adverts, long interval) {
+        long[] phases = adverts.stream().mapToLong(frame -> frame.time() % interval).sorted().toArray();
+        long within = 0;
+        for (long phase : phases) {
+            long from = phase;
+            within = Math.max(within, Arrays.stream(phases)
+                    .filter(other -> Math.floorMod(other - from, interval) < interval / 5).count());
+        }
+        assertTrue(within * 10 >= phases.length * 9L, within + " of " + phases.length + " on one grid");
+    }
+
+    @Test
+    @DisplayName("a dry run says what would become of each instance, shows no secret, and changes nothing")
+    void dryRunChangesNothing(Lab lab) {
+        Link link = lab.lan(1);
+        Observer observer = lab.observer();
+        VirtualRouter second = VirtualRouter.named("VI_2").version2().vrid(52).vip("10.1.0.52/24")
+                .with("authentication {\n auth_type PASS\n auth_pass alpha1\n }");
+        Router router = lab.vrrpd(1, Conf.of(VirtualRouter.ipv4(), second));
+        router.awaitMaster(VI);
+        long begun = Await.now();
+        router.write(Conf.of(VirtualRouter.ipv4().priority(150).vip("10.1.0.53/24"),
+                VirtualRouter.named("VI_3").vrid(53).vip("10.1.0.59/24")));
+        Shell.Result plan = router.ctl("reload", "--dry-run");
+        assertEquals(0, plan.exit(), plan.output());
+        assertTrue(plan.output().contains("vrrp_instance VI_4: changed, keeps MASTER"), plan.output());
+        assertTrue(plan.output().contains("priority 100 -> 150"), plan.output());
+        assertTrue(plan.output().contains("virtual_ipaddress + 10.1.0.53/24"), plan.output());
+        assertTrue(plan.output().endsWith("1 changed, 1 added, 1 removed"), plan.output());
+        assertFalse(plan.output().contains("alpha1"), plan.output());
+
+        router.write(Conf.of(VirtualRouter.ipv4().priority(300)));
+        Shell.Result refused = router.ctl("reload", "--dry-run");
+        assertEquals(1, refused.exit(), refused.output());
+        assertTrue(refused.output().contains("vrrpd.conf:"), refused.output());
+
+        Frame advert = observer.await("an advertisement", Times.seconds(1), Await.now(), advertFrom(Lab.address(1)));
+        assertEquals(100, advert.priority());
+        assertFalse(link.has("10.1.0.53"));
+        assertEquals(List.of(), router.transitions(VI, begun));
+        observer.assertNoGap("an advertisement", MOST_SILENCE, begun,
+                advertFrom(Lab.address(1)).and(frame -> frame.vrid() == 51));
     }
 }

@@ -59,6 +59,11 @@ final class Router extends Daemon {
         return directory().resolve("vrrpd.conf");
     }
 
+    /** Beside the control socket, where it is by default. */
+    Path pidFile() {
+        return control.resolveSibling("vrrpd.pid");
+    }
+
     Path journal() {
         return journal;
     }

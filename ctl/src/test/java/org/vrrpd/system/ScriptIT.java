@@ -2,6 +2,7 @@ package org.vrrpd.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,7 +104,7 @@ class ScriptIT {
     }
 
     @Test
-    @DisplayName("when the daemon is killed its scripts end")
+    @DisplayName("a script inherits neither real-time priority nor blocked signals; when the daemon is killed it ends")
     void scriptsEndWithAKilledDaemon(Lab lab) {
         lab.lan(1);
         ScriptFiles files = new ScriptFiles(lab);
@@ -112,6 +113,11 @@ class ScriptIT {
                 .block(files.check("long", script, "timeout 100")));
         router.awaitMaster(VI);
         String pid = Await.value("the script", PATIENCE, () -> files.lines("pid").stream().findFirst());
+        String status = Shell.must("cat", "/proc/" + pid + "/status");
+        assertTrue(status.contains("SigBlk:\t0000000000000000"), status);
+        assertTrue(status.contains("SigIgn:\t0000000000000000"), status);
+        assertTrue(status.contains("VmLck:\t       0 kB"), status);
+        assertTrue(Shell.must("chrt", "-p", pid).contains("SCHED_OTHER"));
         router.awaitJournal();
         router.kill();
         Await.until("the end of script " + pid, Times.seconds(2), () -> !ScriptFiles.runs(pid));

@@ -22,7 +22,7 @@ final class Stage implements AutoCloseable {
     enum Candidate { KEEPALIVED, VRRPD }
 
     /** What happened from a mark on, and what the kernel held at its end. */
-    record Scene(String name, long mark, List<Happening> state) {}
+    record Scene(String name, long begun, long mark, List<Happening> state) {}
 
     private static final Duration PATIENCE = Times.seconds(20);
     private static final String MAC = "02:00:00:00:00:01";
@@ -69,6 +69,28 @@ final class Stage implements AutoCloseable {
         return neighbour;
     }
 
+    /** The neighbour, at a moment when the router has just advertised: an answer then comes out of turn. */
+    Neighbour neighbourAfterAdvert() {
+        awaitAdvert();
+        mark = Await.now();
+        return neighbour;
+    }
+
+    /** Waits for the next advertisement that the router sends. */
+    void awaitAdvert() {
+        lab.observer().await("an advertisement", PATIENCE, Await.now(),
+                frame -> frame.advertises() && frame.mac().equals(MAC));
+    }
+
+    /** Another interface of the router, up, running and without addresses; the same in both stages. */
+    Link cable(String name) {
+        Link cable = lab.cable(1, name);
+        cable.mac("02:00:00:00:01:0" + name.charAt(name.length() - 1));
+        router().sysctl("net.ipv6.conf." + name + ".addr_gen_mode=1");
+        cable.up().running();
+        return cable;
+    }
+
     Daemon daemon() {
         return daemon;
     }
@@ -105,6 +127,7 @@ final class Stage implements AutoCloseable {
                 .ifPresent(first -> mark = first.time());
     }
 
+    /** Another configuration, and SIGHUP at a moment when the router, which is MASTER, has just advertised. */
     void reload(Conf configuration) {
         Conf own = configuration.defining("HERE", here().toString());
         if (daemon instanceof Router router) {
@@ -112,7 +135,14 @@ final class Stage implements AutoCloseable {
         } else {
             ((KeepalivedPeer) daemon).write(own);
         }
+        reload();
+    }
+
+    /** The same configuration once more. */
+    void reload() {
+        awaitAdvert();
         daemon.signal("HUP");
+        mark = Await.now();
     }
 
     void awaitState(String instance, RouterState state) {
@@ -121,7 +151,8 @@ final class Stage implements AutoCloseable {
 
     /** Runs one step and lets time pass; what happens is counted from the step's beginning, or where it says. */
     void play(Comparison.Step step) {
-        mark = Await.now();
+        long begun = Await.now();
+        mark = begun;
         step.action().accept(this);
         long until = mark + step.time().toNanos();
         Await.until("the end of " + step.name(), PATIENCE.plus(step.time()), () -> Await.now() >= until);
@@ -131,7 +162,7 @@ final class Stage implements AutoCloseable {
         if (daemon != null && !daemon.alive()) {
             state.add(Happening.untimed(Lane.LOG, "the daemon has ended"));
         }
-        scenes.add(new Scene(step.name(), mark, state));
+        scenes.add(new Scene(step.name(), begun, mark, state));
     }
 
     /** Counts from here on and not from the beginning of the step. */
@@ -145,15 +176,16 @@ final class Stage implements AutoCloseable {
 
     /** What happened in each scene, in the order of its lanes. */
     List<List<Happening>> story() {
-        long first = scenes.get(0).mark();
-        List<Happening> wire = WireStory.of(new WireReader(MAC).read(lab.observer().file()), end);
-        List<Happening> all = new ArrayList<>(KernelStory.merge(wire, monitor.messages(), first - 100_000_000L));
+        long first = scenes.get(0).begun();
+        WireReader reader = new WireReader(MAC);
+        List<Happening> wire = WireStory.of(reader.read(lab.observer().file()), end);
+        List<Happening> all = KernelStory.merge(wire, monitor.messages(), first, reader::owner);
         all.addAll(log());
         all.addAll(notifications());
         List<List<Happening>> story = new ArrayList<>();
         for (int i = 0; i < scenes.size(); i++) {
-            long from = i == 0 ? 0 : scenes.get(i).mark();
-            long to = i + 1 < scenes.size() ? scenes.get(i + 1).mark() : end;
+            long from = scenes.get(i).begun();
+            long to = i + 1 < scenes.size() ? scenes.get(i + 1).begun() : end;
             List<Happening> scene = new ArrayList<>(
                     all.stream().filter(h -> h.time() >= from && h.time() < to).toList());
             scene.addAll(scenes.get(i).state());
@@ -173,7 +205,8 @@ final class Stage implements AutoCloseable {
             RouterState before = states.put(transition.instance(), transition.state());
             if (before != transition.state() && transition.state() != RouterState.INIT) {
                 String text = transition.instance() + " is " + transition.state();
-                entries.add(new Happening(transition.time(), Lane.LOG, text, Times.TOLERANCE.toNanos()));
+                entries.add(new Happening(transition.time(), Lane.LOG, transition.instance(), text,
+                        Times.TOLERANCE.toNanos()));
             }
         }
         return entries;
@@ -187,7 +220,7 @@ final class Stage implements AutoCloseable {
         }
         try {
             return Files.readAllLines(file).stream().map(line -> line.split(" ", 2))
-                    .map(words -> Happening.of(Long.parseLong(words[0]), Lane.NOTIFY, words[1])).toList();
+                    .map(words -> Happening.of(Long.parseLong(words[0]), Lane.NOTIFY, "", words[1])).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

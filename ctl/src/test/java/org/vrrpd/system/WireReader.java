@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -23,15 +24,17 @@ final class WireReader {
      * One frame of the router.
      *
      * @param subject of announcements the address, of advertisements what makes one stream of them
+     * @param router the virtual router, by family and VRID
      * @param interval between advertisements, in nanoseconds; 0: not one of a stream
      */
-    record Sent(long time, boolean announcement, String subject, String text, long interval) {}
+    record Sent(long time, boolean announcement, String subject, String router, String text, long interval) {}
 
     private static final int FILE_HEADER = 24;
     private static final int RECORD_HEADER = 16;
     private static final int VRRP = 112;
 
     private final String ownMac;
+    private final Map<String, String> owners = new LinkedHashMap<>();
 
     WireReader(String ownMac) {
         this.ownMac = ownMac;
@@ -55,7 +58,13 @@ final class WireReader {
             frame(time, file.slice(at + RECORD_HEADER, length).order(ByteOrder.BIG_ENDIAN), sent);
             at += RECORD_HEADER + length;
         }
-        return sent;
+        return sent.stream().map(frame -> !frame.announcement() ? frame
+                : new Sent(frame.time(), true, frame.subject(), owner(frame.subject()), frame.text(), 0)).toList();
+    }
+
+    /** The virtual router that lists the address; else the first there is, or the usual one if none is heard. */
+    String owner(String address) {
+        return owners.getOrDefault(Frame.canonical(address), owners.values().stream().findFirst().orElse("51"));
     }
 
     private void frame(long time, ByteBuffer frame, List<Sent> into) {
@@ -64,14 +73,14 @@ final class WireReader {
             return;
         }
         if (type == 0x0806 && Arrays.equals(bytes(frame, 28, 4), bytes(frame, 38, 4))) {
-            into.add(new Sent(time, true, address(frame, 28, 4), garp(frame), 0));
+            into.add(new Sent(time, true, address(frame, 28, 4), "", garp(frame), 0));
         } else if (type == 0x0800 && (frame.get(23) & 0xff) == VRRP) {
             into.add(advertisement(time, frame, 4, 14 + (frame.get(14) & 0xf) * 4));
         } else if (type == 0x86dd && (frame.get(20) & 0xff) == VRRP) {
             into.add(advertisement(time, frame, 16, 54));
         } else if (type == 0x86dd && (frame.get(20) & 0xff) == 58 && (frame.get(54) & 0xff) == 136
                 && (frame.get(58) & 0x40) == 0) {
-            into.add(new Sent(time, true, address(frame, 62, 16), neighbourAdvertisement(frame), 0));
+            into.add(new Sent(time, true, address(frame, 62, 16), "", neighbourAdvertisement(frame), 0));
         }
     }
 
@@ -80,19 +89,21 @@ final class WireReader {
         int priority = frame.get(at + 2) & 0xff;
         int count = frame.get(at + 3) & 0xff;
         int millis = version == 3 ? (frame.getShort(at + 4) & 0xfff) * 10 : (frame.get(at + 5) & 0xff) * 1000;
-        String listed = IntStream.range(0, count).map(i -> at + 8 + i * size).filter(i -> i + size <= frame.limit())
-                .mapToObj(i -> address(frame, i, size)).collect(Collectors.joining(" "));
+        List<String> listed = IntStream.range(0, count).map(i -> at + 8 + i * size)
+                .filter(i -> i + size <= frame.limit()).mapToObj(i -> address(frame, i, size)).toList();
         String source = address(frame, size == 4 ? 26 : 22, size);
         String destination = address(frame, size == 4 ? 30 : 38, size);
         String vrid = (size == 4 ? "" : "IPv6 ") + (frame.get(at + 1) & 0xff);
+        listed.forEach(address -> owners.putIfAbsent(address, vrid));
         StringBuilder text = new StringBuilder("advert ").append(vrid).append(" priority ").append(priority);
-        text.append(" v").append(version).append(" every ").append(millis).append(" ms [").append(listed).append("]");
+        text.append(" v").append(version).append(" every ").append(millis).append(" ms [");
+        text.append(String.join(" ", listed)).append(']');
         text.append(" from ").append(source);
         boolean multicast = destination.equals("224.0.0.18") || destination.equals(Frame.canonical("ff02::12"));
         text.append(multicast ? "" : " to " + destination);
         oddities(text, frame, size, at, version);
         long interval = priority == 0 ? 0 : millis * 1_000_000L;
-        return new Sent(time, false, vrid + ' ' + destination, text.toString(), interval);
+        return new Sent(time, false, vrid + ' ' + destination, vrid, text.toString(), interval);
     }
 
     private void oddities(StringBuilder text, ByteBuffer frame, int size, int at, int version) {

@@ -107,7 +107,8 @@ final class Daemon {
         EventProcessor processor = new EventProcessor();
         EventFd commandsWaiting = new EventFd();
         CommandQueue commands = new CommandQueue(commandsWaiting);
-        Reloader reloader = new Reloader(source, commands, reloads, log::line);
+        ViewRequests views = new ViewRequests(commandsWaiting, () -> processor.core().view());
+        Reloader reloader = new Reloader(source, commands, views::ask, reloads, log::line);
 
         // what goes out
         Epoll epoll = new Epoll();
@@ -116,6 +117,7 @@ final class Daemon {
         EffectResults results = new EffectResults();
         KernelRequests requests = new KernelRequests(netlink, results);
         Workers workers = new Workers(commands::submit, log::line);
+        workers.start();
         EffectExecutor executor = new EffectExecutor(
                 new PacketSocket(), requests, sockets, new Sysctls(), workers::request, reloader, log, results);
 
@@ -124,7 +126,6 @@ final class Daemon {
         Sequencer sequencer = new Sequencer(records, processor, executor::execute, log::line);
 
         // what comes in
-        ViewRequests views = new ViewRequests(commandsWaiting, () -> processor.core().view());
         ProtocolLoop loop = new ProtocolLoop(new ProtocolLoop.Parts(
                 epoll, new TimerFd(), commandsWaiting, netlink, new NetlinkReader(netlink, clocks, sequencer),
                 sockets, new AdvertisementReader(clocks, sequencer), commands, views,
@@ -133,7 +134,6 @@ final class Daemon {
         commands.submit(EventKind.STARTED, started());
         ConfigurationEvents.loaded(commands, configuration.canonicalText());
 
-        workers.start();
         lockMemory();
         warm.join();
         ProtocolThread protocol = new ProtocolThread(loop, log::line);

@@ -51,6 +51,9 @@ final class StatusText {
 
     private void head() {
         String answer = status.routerId() + ": " + summary();
+        if (status.startupDelayUntil() != null) {
+            answer += ", start-up delay until " + times.seconds(status.startupDelayUntil(), now);
+        }
         String daemon = "vrrpd " + Build.version(status.build()) + ", up " + Times.ago(status.started(), now)
                 + ", journal " + journal();
         String gap = " ".repeat(Math.max(2, 32 - answer.length()));

@@ -67,7 +67,7 @@ final class ControlMethods {
             throws RpcException {
         return switch (request.method()) {
             case ControlProtocol.STATUS -> status();
-            case ControlProtocol.RELOAD -> reload(caller);
+            case ControlProtocol.RELOAD -> reload(request, caller);
             case ControlProtocol.CHECK -> check(request, caller);
             case ControlProtocol.EVENTS -> events(request, connection, channel);
             case ControlProtocol.FAULTS -> faults(request);
@@ -85,9 +85,10 @@ final class ControlMethods {
         return status.status().copy().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).thenApply(statusJson::write);
     }
 
-    private CompletableFuture<JsonNode> reload(Caller caller) throws RpcException {
+    private CompletableFuture<JsonNode> reload(Request request, Caller caller) throws RpcException {
         requireTrusted(caller, "reload");
-        return commands.submit(new Command(ControlProtocol.RELOAD, "", caller.uid(), caller.pid()))
+        String verb = request.flag("dryRun") ? ControlProtocol.PLAN : ControlProtocol.RELOAD;
+        return commands.submit(new Command(verb, "", caller.uid(), caller.pid()))
                 .thenApply(ControlMethods::answer);
     }
 

@@ -20,6 +20,8 @@ public final class DumpSignals {
     /** Those that ask for a dump. */
     private static final List<SignalNumber> ALL =
             List.of(SignalNumber.DATA, SignalNumber.STATS, SignalNumber.JSON, SignalNumber.STATS_CLEAR);
+    /** Whoever sends signals in a loop gets so many dumps a second and no more. */
+    private static final int PAUSE_MILLIS = 50;
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String BLOCKED = "SigBlk:";
 
@@ -54,11 +56,13 @@ public final class DumpSignals {
             }
         } catch (IOException e) {
             log.accept("no dumps on signals: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Many that have come meanwhile are one: each kind is done once for all of them. */
-    private void read(SignalFd signals) throws NativeCallException {
+    private void read(SignalFd signals) throws NativeCallException, InterruptedException {
         while (true) {
             Map<SignalNumber, Sender> received = new EnumMap<>(SignalNumber.class);
             int count = signals.await();
@@ -67,6 +71,7 @@ public final class DumpSignals {
                 received.put(SignalNumber.of(signals.number(i)), sender);
             }
             received.forEach(handler::received);
+            Thread.sleep(PAUSE_MILLIS);
         }
     }
 

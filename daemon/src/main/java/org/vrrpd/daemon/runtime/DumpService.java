@@ -7,6 +7,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -42,6 +44,7 @@ public final class DumpService implements DumpSource, DumpSignals.Handler {
     private final CommandQueue commands;
     private final Executor worker;
     private final Consumer<String> log;
+    private final Map<DumpKind, String> told = new EnumMap<>(DumpKind.class);
     private final ZoneId zone = ZoneId.systemDefault();
 
     /** @param views how things stand */
@@ -101,11 +104,18 @@ public final class DumpService implements DumpSource, DumpSignals.Handler {
             CoreView view = seen.get(VIEW_SECONDS, TimeUnit.SECONDS);
             Path file = file(kind, view);
             AtomicFile.write(file, out -> write(kind, view, out));
-            log.accept("wrote " + file + (clear ? " and cleared the statistics" : ""));
+            tell(kind, "dumps go to " + file);
         } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
-            log.accept("cannot write " + kind.fileName() + ": " + e);
+            tell(kind, "cannot write " + kind.fileName() + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Once, not for each of the dumps that an exporter asks for every few seconds. */
+    private void tell(DumpKind kind, String text) {
+        if (!text.equals(told.put(kind, text))) {
+            log.accept(text);
         }
     }
 

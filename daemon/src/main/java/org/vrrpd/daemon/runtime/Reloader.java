@@ -1,17 +1,27 @@
 package org.vrrpd.daemon.runtime;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.vrrpd.daemon.control.CommandSink;
 import org.vrrpd.daemon.input.CommandQueue;
 import org.vrrpd.daemon.input.ConfigurationEvents;
 import org.vrrpd.daemon.input.ConfigurationSource;
 import org.vrrpd.daemon.output.Replies;
+import org.vrrpd.proto.config.ConfigurationParser;
+import org.vrrpd.proto.control.ControlProtocol;
+import org.vrrpd.proto.core.CoreView;
+import org.vrrpd.proto.core.ReloadPlan;
+import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.EventKind;
 
 /**
@@ -25,21 +35,31 @@ public final class Reloader implements CommandSink, Replies {
 
     private final ConfigurationSource source;
     private final CommandQueue commands;
+    private final Supplier<CompletableFuture<CoreView>> views;
     private final Executor worker;
     private final Consumer<String> log;
     private final AtomicLong nextRequest = new AtomicLong(1);
     private final Map<Long, CompletableFuture<Reply>> pending = new ConcurrentHashMap<>();
 
-    /** @param worker one thread */
-    public Reloader(ConfigurationSource source, CommandQueue commands, Executor worker, Consumer<String> log) {
+    /**
+     * @param views how things stand, told by the protocol thread
+     * @param worker one thread
+     */
+    public Reloader(
+            ConfigurationSource source, CommandQueue commands, Supplier<CompletableFuture<CoreView>> views,
+            Executor worker, Consumer<String> log) {
         this.source = source;
         this.commands = commands;
+        this.views = views;
         this.worker = worker;
         this.log = log;
     }
 
     @Override
     public CompletableFuture<Reply> submit(Command command) {
+        if (command.verb().equals(ControlProtocol.PLAN)) {
+            return CompletableFuture.supplyAsync(this::plan, worker);
+        }
         if (!command.verb().equals(RELOAD)) {
             return CompletableFuture.completedFuture(
                     new Reply(false, "Expected the command reload, but found " + command.verb()));
@@ -68,6 +88,23 @@ public final class Reloader implements CommandSink, Replies {
     /** For SIGHUP, which nobody waits for. */
     public void reloadOnSignal() {
         worker.execute(() -> reload(0));
+    }
+
+    /** What a reload would do now; nothing is changed by asking. */
+    private Reply plan() {
+        ConfigurationSource.Loaded loaded = source.load();
+        if (loaded.refused()) {
+            return new Reply(false, String.join("\n", loaded.problems()));
+        }
+        CoreView view = views.get().orTimeout(APPLY_SECONDS, TimeUnit.SECONDS).join();
+        Map<String, RouterState> states = new TreeMap<>();
+        view.instances().forEach(instance -> states.put(instance.name(), instance.state()));
+        List<String> lines = new ArrayList<>(loaded.problems());
+        lines.addAll(ReloadPlan.lines(
+                view.configuration(),
+                ConfigurationParser.parseCanonical(new String(loaded.canonicalText(), StandardCharsets.UTF_8)),
+                states::get));
+        return new Reply(true, String.join("\n", lines));
     }
 
     private void reload(long request) {

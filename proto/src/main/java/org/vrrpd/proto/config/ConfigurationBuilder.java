@@ -17,6 +17,7 @@ final class ConfigurationBuilder {
     private final SyncGroupReader groups;
     private final Trackables trackables;
     private final LinkDelayReader linkDelays;
+    private final GarpGroups garpGroups;
     private InstanceDraft last;
 
     ConfigurationBuilder(String configId, Problems problems) {
@@ -25,6 +26,7 @@ final class ConfigurationBuilder {
         this.groups = new SyncGroupReader(problems);
         this.trackables = new Trackables(problems);
         this.linkDelays = new LinkDelayReader(problems);
+        this.garpGroups = new GarpGroups(problems);
     }
 
     Configuration build(List<Statement> roots) {
@@ -39,7 +41,7 @@ final class ConfigurationBuilder {
         TrackCompletion tracks = new TrackCompletion(trackables, problems);
         for (SyncGroupDraft group : synchronised) {
             tracks.resolve(group, group.members.stream().anyMatch(
-                    member -> InstanceCompletion.isOwner(drafts.get(member))));
+                    member -> ElectionCompletion.isOwner(drafts.get(member))));
         }
         completeInstances(tracks);
         return new Configuration(
@@ -64,6 +66,7 @@ final class ConfigurationBuilder {
                 }
             }
             case "interface_up_down_delays" -> linkDelays.read(block(statement));
+            case "garp_group" -> garpGroups.read(statement);
             default -> {
                 if (last == null) {
                     Keywords.skip(Keywords.Scope.ROOT, statement, "the file", problems);
@@ -87,10 +90,12 @@ final class ConfigurationBuilder {
     private void completeInstances(TrackCompletion tracks) {
         Map<String, Word> routers = new LinkedHashMap<>();
         Map<String, Word> vmacs = new LinkedHashMap<>();
+        InstanceCompletion.Shared shared = new InstanceCompletion.Shared(
+                tracks, garpGroups, new VmacNames(global.vmacPrefix, drafts.values()));
         for (InstanceDraft draft : drafts.values()) {
             SyncGroupDraft group = groups.groupOf(draft.name.text());
             InstanceConfiguration instance =
-                    new InstanceCompletion(draft, global, tracks, problems).complete(group);
+                    new InstanceCompletion(draft, global, shared, problems).complete(group);
             if (instance != null) {
                 checkUnique(draft, instance, routers, vmacs);
                 instances.add(instance);

@@ -1,6 +1,8 @@
 package org.vrrpd.proto.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.MacAddress;
 
@@ -13,8 +15,8 @@ public final class ConfigurationPrinter {
 
     /**
      * {@link ConfigurationParser#parseCanonical} gives an equal configuration back. Throws IllegalArgumentException for
-     * one that the language cannot express: a quote or line break in a name, or instances whose spacing of GARPs
-     * differs, which is a global setting.
+     * one that the language cannot express: a quote or line break in a name, or instances on one interface
+     * whose spacing of GARPs differs.
      */
     public static String print(Configuration configuration) {
         ConfigurationPrinter printer = new ConfigurationPrinter();
@@ -32,20 +34,42 @@ public final class ConfigurationPrinter {
         line("global_defs {");
         line("    router_id " + quoted(configuration.routerId()));
         daemon(configuration.global());
-        if (!configuration.instances().isEmpty()) {
-            GarpConfiguration first = configuration.instances().get(0).garp();
-            for (InstanceConfiguration instance : configuration.instances()) {
-                GarpConfiguration garp = instance.garp();
-                if (garp.garpIntervalNanos() != first.garpIntervalNanos()
-                        || garp.naIntervalNanos() != first.naIntervalNanos()) {
-                    throw new IllegalArgumentException("Expected one GARP and NA interval for all instances, but "
-                            + instance.name() + " has another");
-                }
+        Map<String, GarpConfiguration> byInterface = spacing(configuration.instances());
+        GarpConfiguration shared = null;
+        for (GarpConfiguration garp : byInterface.values()) {
+            if (shared == null) {
+                shared = garp;
+                line("    vrrp_garp_interval " + decimal(garp.garpIntervalNanos()));
+                line("    vrrp_gna_interval " + decimal(garp.naIntervalNanos()));
             }
-            line("    vrrp_garp_interval " + decimal(first.garpIntervalNanos()));
-            line("    vrrp_gna_interval " + decimal(first.naIntervalNanos()));
         }
         line("}");
+        for (Map.Entry<String, GarpConfiguration> entry : byInterface.entrySet()) {
+            if (!sameSpacing(entry.getValue(), shared)) {
+                line("garp_group {");
+                item("interface", quoted(entry.getKey()));
+                item("garp_interval", decimal(entry.getValue().garpIntervalNanos()));
+                item("gna_interval", decimal(entry.getValue().naIntervalNanos()));
+                line("}");
+            }
+        }
+    }
+
+    private static Map<String, GarpConfiguration> spacing(List<InstanceConfiguration> instances) {
+        Map<String, GarpConfiguration> byInterface = new LinkedHashMap<>();
+        for (InstanceConfiguration instance : instances) {
+            GarpConfiguration other = byInterface.putIfAbsent(instance.interfaceName(), instance.garp());
+            if (other != null && !sameSpacing(other, instance.garp())) {
+                throw new IllegalArgumentException("Expected one GARP and NA interval for all instances on "
+                        + instance.interfaceName() + ", but " + instance.name() + " has another");
+            }
+        }
+        return byInterface;
+    }
+
+    private static boolean sameSpacing(GarpConfiguration one, GarpConfiguration other) {
+        return one.garpIntervalNanos() == other.garpIntervalNanos()
+                && one.naIntervalNanos() == other.naIntervalNanos();
     }
 
     private void daemon(GlobalConfiguration global) {
@@ -148,8 +172,6 @@ public final class ConfigurationPrinter {
         item("version", instance.version());
         flag("native_ipv6", instance.family() == Family.IPV6);
         item("advert_int", decimal(instance.advertisementIntervalNanos()));
-        line("    " + (instance.election().preempt() ? "preempt" : "nopreempt"));
-        item("preempt_delay", decimal(instance.election().preemptDelayNanos()));
         line("    " + (instance.accept() ? "accept" : "no_accept"));
         flag("dont_track_primary", !instance.tracking().trackPrimary());
         tracked("track_interface", instance.tracking().interfaces());
@@ -160,8 +182,8 @@ public final class ConfigurationPrinter {
         transport(instance.transport());
         garp(instance.garp());
         flag("promote_secondaries", instance.promoteSecondaries());
-        item("lower_prio_no_advert", onOff(instance.election().lowerPriorityNoAdvert()));
-        item("down_timer_adverts", instance.election().downTimerAdverts());
+        election(instance.election(), instance.isOwner());
+        flag("no_virtual_ipaddress", instance.virtualAddresses().isEmpty());
         addresses("virtual_ipaddress", instance.virtualAddresses());
         addresses("virtual_ipaddress_excluded", instance.excludedAddresses());
         notifications(instance.notifications());
@@ -196,6 +218,22 @@ public final class ConfigurationPrinter {
             line("    }");
         }
         item("v3_checksum_as_v2", onOff(transport.checksumWithoutPseudoHeader()));
+        item("skip_check_adv_addr", onOff(transport.skipAddressListCheck()));
+    }
+
+    private void election(ElectionConfiguration election, boolean owner) {
+        item("strict_mode", onOff(election.strict()));
+        line("    " + (election.preempt() ? "preempt" : "nopreempt"));
+        item("preempt_delay", decimal(election.preemptDelayNanos()));
+        item("lower_prio_no_advert", onOff(election.lowerPriorityNoAdvert()));
+        item("higher_prio_send_advert", onOff(election.higherPrioritySendAdvert()));
+        if (owner) {
+            item("owner_ignore_adverts", onOff(election.ownerIgnoresAdvertisements()));
+        }
+        item("down_timer_adverts", election.downTimerAdverts());
+        if (election.timerExpiredPriority() > 0) {
+            item("timer_expired_backup", election.timerExpiredPriority());
+        }
     }
 
     private void unicast(UnicastConfiguration unicast) {

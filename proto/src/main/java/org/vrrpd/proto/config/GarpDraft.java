@@ -49,23 +49,39 @@ final class GarpDraft {
         return 1;
     }
 
-    /** What counts for an instance: its own settings, then the global ones, then the defaults. */
-    static GarpConfiguration complete(GarpDraft own, GlobalSettings global) {
+    /**
+     * What counts for an instance: its own settings, then the global ones, then the defaults. An answer to a lower
+     * priority follows the global master settings, never the instance's own, as in keepalived.
+     */
+    static GarpConfiguration complete(
+            GarpDraft own, GlobalSettings global, GarpGroups groups, String interfaceName, StrictMode strict) {
         GarpDraft shared = global.garp;
         boolean least = global.minimalGarp;
-        int masterDelay = first(own.masterDelay, shared.masterDelay, least ? 0 : 5);
-        int masterRepeat = first(own.masterRepeat, shared.masterRepeat, least ? 1 : 5);
+        int sharedDelay = first(shared.masterDelay, null, least ? 0 : 5);
+        int sharedRepeat = first(shared.masterRepeat, null, least ? 1 : 5);
+        int lowerDelay = first(own.lowerPriorityDelay, shared.lowerPriorityDelay, sharedDelay);
+        int lowerRepeat = first(own.lowerPriorityRepeat, shared.lowerPriorityRepeat, sharedRepeat);
+        if (strict.isOn()) {
+            if (own.lowerPriorityRepeat != null && lowerRepeat != 0) {
+                strict.ignored("garp_lower_prio_repeat", "it is 0");
+            }
+            if (own.lowerPriorityDelay != null && lowerDelay != 0) {
+                strict.ignored("garp_lower_prio_delay", "it is 0");
+            }
+            lowerDelay = 0;
+            lowerRepeat = 0;
+        }
         int extra = first(own.extra, shared.extra, 0);
         boolean everywhere = own.extra != null ? own.extraEverywhere : shared.extraEverywhere;
         return new GarpConfiguration(
-                masterDelay * Arguments.SECOND,
-                masterRepeat,
+                first(own.masterDelay, null, sharedDelay) * Arguments.SECOND,
+                first(own.masterRepeat, null, sharedRepeat),
                 first(own.refresh, shared.refresh, 0) * Arguments.SECOND,
                 first(own.refreshRepeat, shared.refreshRepeat, 1),
-                first(own.lowerPriorityDelay, shared.lowerPriorityDelay, masterDelay) * Arguments.SECOND,
-                first(own.lowerPriorityRepeat, shared.lowerPriorityRepeat, masterRepeat),
-                global.garpIntervalNanos,
-                global.naIntervalNanos,
+                lowerDelay * Arguments.SECOND,
+                lowerRepeat,
+                groups.garpNanos(interfaceName, global.garpIntervalNanos),
+                groups.naNanos(interfaceName, global.naIntervalNanos),
                 extra * Arguments.SECOND,
                 everywhere && extra > 0);
     }

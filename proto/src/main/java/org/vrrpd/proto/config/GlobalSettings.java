@@ -24,6 +24,11 @@ final class GlobalSettings {
     boolean checksumWithoutPseudoHeader;
     int downTimerAdverts = 3;
     boolean checkUnicastSource;
+    boolean higherPrioritySendAdvert;
+    boolean ownerIgnores;
+    boolean skipAddressListCheck;
+    boolean strict;
+    String vmacPrefix = "vrrp";
     private boolean priorityChanges;
     private final GlobalDaemonReader daemon;
     private final Problems problems;
@@ -71,6 +76,14 @@ final class GlobalSettings {
             case "vrrp_lower_prio_no_advert" -> lowerPriorityNoAdvert = flag(arguments, lowerPriorityNoAdvert);
             case "v3_checksum_as_v2" -> checksumWithoutPseudoHeader = flag(arguments, checksumWithoutPseudoHeader);
             case "vrrp_down_timer_adverts" -> downTimerAdverts = or(arguments.integer(1, 100), downTimerAdverts);
+            case "vrrp_higher_prio_send_advert" -> higherPrioritySendAdvert = flag(arguments, higherPrioritySendAdvert);
+            case "vrrp_owner_ignore_adverts" -> ownerIgnores = flag(arguments, ownerIgnores);
+            case "vrrp_skip_check_adv_addr" -> skipAddressListCheck = flag(arguments, skipAddressListCheck);
+            case "vrrp_strict" -> strict = flag(arguments, strict);
+            case "vmac_prefix" -> {
+                Word prefix = arguments.interfaceName();
+                vmacPrefix = prefix == null ? vmacPrefix : prefix.text();
+            }
             case "vrrp_check_unicast_src" -> checkUnicastSource = true;
             case "vrrp_notify_priority_changes" -> priorityChanges = flag(arguments, priorityChanges);
             default -> {
@@ -122,8 +135,13 @@ final class GlobalSettings {
     }
 
     private static long interval(Arguments arguments, long otherwise) {
-        Long nanos = arguments.seconds(0, LONGEST_INTERVAL, "0 to 60 seconds");
+        Long nanos = interval(arguments);
         return nanos == null ? otherwise : nanos;
+    }
+
+    /** The least time between two announcements; null after an error. */
+    static Long interval(Arguments arguments) {
+        return arguments.seconds(0, LONGEST_INTERVAL, "0 to 60 seconds");
     }
 
     private static boolean flag(Arguments arguments, boolean otherwise) {

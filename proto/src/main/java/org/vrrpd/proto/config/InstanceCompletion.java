@@ -11,20 +11,26 @@ final class InstanceCompletion {
     private static final long LONGEST_V3 = 4095 * CENTISECOND;
     private static final int MOST_ADDRESSES = 255;
     private static final int IPV6_ADDRESSES_IN_1500 = 90;
-    private static final int DEFAULT_PRIORITY = 100;
 
     private final InstanceDraft draft;
     private final GlobalSettings global;
     private final Problems problems;
     private final String where;
     private final TrackCompletion tracks;
+    private final Shared shared;
+    private final StrictMode strict;
 
-    InstanceCompletion(InstanceDraft draft, GlobalSettings global, TrackCompletion tracks, Problems problems) {
+    /** What all instances share. */
+    record Shared(TrackCompletion tracks, GarpGroups garpGroups, VmacNames vmacNames) {}
+
+    InstanceCompletion(InstanceDraft draft, GlobalSettings global, Shared shared, Problems problems) {
         this.draft = draft;
         this.global = global;
         this.problems = problems;
         this.where = draft.where();
-        this.tracks = tracks;
+        this.shared = shared;
+        this.tracks = shared.tracks();
+        this.strict = new StrictMode(draft, global.strict, problems);
     }
 
     /** Null if something that has no default is missing, which is then reported here or was before. */
@@ -46,20 +52,16 @@ final class InstanceCompletion {
         checkFamilies(family);
         int version = version(family);
         checkAddresses(addresses, family, version);
-        int priority = priority();
         long advert = advertisementInterval(version);
-        if (draft.wantsMaster() && !wantsMaster(priority)) {
-            problems.warning(draft.stateWord, "state MASTER in " + where + " is ignored: with auth_type AH it starts as"
-                    + " BACKUP, since it has to hear the sequence number first");
-        }
-        boolean preempt = preempt(priority);
-        long preemptDelay = preemptDelay(priority, preempt);
+        ElectionCompletion election = new ElectionCompletion(draft, global, strict, problems);
+        ElectionConfiguration elects = election.complete();
         UnicastConfiguration unicast = draft.unicast.complete(draft, family, global.checkUnicastSource, problems);
         AuthenticationConfiguration authentication =
-                draft.authentication.complete(version, false, where, problems);
-        VmacConfiguration vmac = vmac(unicast != null);
-        TrackingConfiguration tracking = tracks.complete(
-                draft, group, priority == InstanceConfiguration.OWNER_PRIORITY);
+                draft.authentication.complete(version, strict.isOn(), where, problems);
+        checkStrictUnicast(unicast);
+        VmacConfiguration vmac = vmac(unicast != null, family);
+        TrackingConfiguration tracking = tracks.complete(draft, group, election.isOwner());
+        boolean accept = strict.accept(election.isOwner(), version);
         checkSource(unicast != null);
         if (draft.interfaceName == null || draft.vrid == null) {
             return null;
@@ -70,14 +72,9 @@ final class InstanceCompletion {
                 draft.vrid,
                 family,
                 version,
-                priority,
+                election.priority(),
                 advert,
-                new ElectionConfiguration(
-                        preempt,
-                        preemptDelay,
-                        draft.downTimerAdverts != null ? draft.downTimerAdverts : global.downTimerAdverts,
-                        or(draft.lowerPriorityNoAdvert, global.lowerPriorityNoAdvert),
-                        false, false, 0, false),
+                elects,
                 new TransportConfiguration(
                         draft.source,
                         draft.trackSource != null && draft.source != null,
@@ -85,13 +82,13 @@ final class InstanceCompletion {
                         unicast,
                         authentication,
                         or(draft.checksumWithoutPseudoHeader, global.checksumWithoutPseudoHeader),
-                        false),
+                        or(draft.skipAddressListCheck, global.skipAddressListCheck)),
                 tracking,
                 vmac,
                 addresses,
                 excluded,
-                draft.accept,
-                GarpDraft.complete(draft.garp, global),
+                accept,
+                GarpDraft.complete(draft.garp, global, shared.garpGroups(), draft.interfaceName.text(), strict),
                 draft.promoteSecondaries,
                 notifications(group));
     }
@@ -140,11 +137,19 @@ final class InstanceCompletion {
     }
 
     private void checkAddresses(List<VirtualAddress> addresses, Family family, int version) {
-        if (addresses.isEmpty() && !draft.addressFailed) {
+        if (draft.noAddress != null && (strict.isOn() || !addresses.isEmpty())) {
+            problems.warning(draft.noAddress, "no_virtual_ipaddress in " + where + " is ignored: "
+                    + (addresses.isEmpty() ? "strict_mode expects an address" : "there is an address"));
+        }
+        boolean mayBeNone = draft.noAddress != null && !strict.isOn();
+        if (addresses.isEmpty() && !draft.addressFailed && !mayBeNone) {
             Word place = draft.addressBlock != null ? draft.addressBlock : draft.name;
-            if (version == 3) {
+            if (strict.isOn()) {
                 problems.error(place, "no address in virtual_ipaddress of " + where
-                        + ": expected at least one, since version 3 cannot advertise none");
+                        + ": expected at least one, since it has strict_mode");
+            } else if (version == 3) {
+                problems.error(place, "no address in virtual_ipaddress of " + where
+                        + ": expected at least one, since version 3 cannot advertise none; or no_virtual_ipaddress");
             } else {
                 problems.warning(place, "no address in virtual_ipaddress of " + where + ": it advertises none");
             }
@@ -164,28 +169,6 @@ final class InstanceCompletion {
                     + " is the first address of " + where
                     + ": RFC 9568 section 5.2.9 expects a link-local address there");
         }
-    }
-
-    /** Whether its priority will be 255. */
-    static boolean isOwner(InstanceDraft draft) {
-        return draft.priority == null
-                ? draft.wantsMaster() && !draft.priorityFailed
-                : draft.priority == InstanceConfiguration.OWNER_PRIORITY;
-    }
-
-    private int priority() {
-        boolean owner = InstanceConfiguration.OWNER_PRIORITY == (draft.priority == null ? 0 : draft.priority);
-        if (draft.priority == null && draft.wantsMaster() && !draft.priorityFailed) {
-            problems.warning(draft.stateWord, "state MASTER without a priority in " + where
-                    + " means priority 255: this router takes itself for the owner of the addresses, becomes MASTER at"
-                    + " once and yields to nobody; write priority 1 to 254 if that is not meant");
-            return InstanceConfiguration.OWNER_PRIORITY;
-        }
-        if (owner && draft.stateWord != null && !draft.wantsMaster()) {
-            problems.warning(draft.stateWord, "state " + draft.stateWord.shown() + " in " + where
-                    + " is ignored: priority 255 is the owner of the addresses, which becomes MASTER at once");
-        }
-        return draft.priority == null ? DEFAULT_PRIORITY : draft.priority;
     }
 
     private long advertisementInterval(int version) {
@@ -208,36 +191,14 @@ final class InstanceCompletion {
         return rounded;
     }
 
-    private boolean preempt(int priority) {
-        if (draft.nopreempt == null) {
-            return true;
+    private void checkStrictUnicast(UnicastConfiguration unicast) {
+        if (unicast != null && strict.isOn()) {
+            problems.error(draft.unicast.firstPeerWord(), "unicast in " + where
+                    + ": expected none with strict_mode, since the RFC knows only multicast");
         }
-        String reason = alwaysPreempts(priority);
-        if (reason != null) {
-            problems.warning(draft.nopreempt, "nopreempt in " + where + " is ignored: it does not go with " + reason);
-            return true;
-        }
-        return false;
     }
 
-    private long preemptDelay(int priority, boolean preempt) {
-        long nanos = draft.preemptDelayNanos == null ? 0 : draft.preemptDelayNanos;
-        String reason = preempt ? alwaysPreempts(priority) : "nopreempt";
-        if (nanos > 0 && reason != null) {
-            problems.warning(draft.preemptDelayWord,
-                    "preempt_delay in " + where + " is ignored: it does not go with " + reason);
-            return 0;
-        }
-        return nanos;
-    }
-
-    private String alwaysPreempts(int priority) {
-        return wantsMaster(priority)
-                ? "state MASTER"
-                : priority == InstanceConfiguration.OWNER_PRIORITY ? "priority 255" : null;
-    }
-
-    private VmacConfiguration vmac(boolean unicast) {
+    private VmacConfiguration vmac(boolean unicast, Family family) {
         if (draft.vmac == null) {
             if (draft.transmitOnBase != null) {
                 problems.warning(draft.transmitOnBase, "vmac_xmit_base in " + where
@@ -251,12 +212,25 @@ final class InstanceCompletion {
                     + ": expected a name that is not that of its interface");
         }
         long mac = draft.vmac.octets() == 5 && draft.vrid != null ? draft.vmac.mac() | draft.vrid : draft.vmac.mac();
-        if (unicast && draft.transmitOnBase == null) {
+        boolean transmitOnBase = draft.transmitOnBase != null;
+        if (strict.isOn()) {
+            if (transmitOnBase) {
+                strict.ignored("vmac_xmit_base", "advertisements come from the virtual MAC");
+            }
+            if (draft.vmac.macWord() != null) {
+                problems.warning(draft.vmac.macWord(), draft.vmac.macWord().shown() + " of use_vmac in " + where
+                        + " is ignored: with strict_mode it is the MAC of RFC 9568 section 7.3");
+            }
+            transmitOnBase = false;
+            mac = VmacConfiguration.STANDARD_MAC;
+        } else if (unicast && !transmitOnBase) {
             problems.warning(draft.vmac.keyword(), "use_vmac in " + where
                     + " implies vmac_xmit_base, since it has a unicast_peer");
         }
-        return new VmacConfiguration(
-                name == null ? null : name.text(), mac, draft.transmitOnBase != null || unicast);
+        String chosen = name != null
+                ? name.text()
+                : draft.vrid == null ? null : shared.vmacNames().choose(draft.vrid, family);
+        return new VmacConfiguration(chosen, mac, transmitOnBase || unicast);
     }
 
     private void checkSource(boolean unicast) {
@@ -268,12 +242,6 @@ final class InstanceCompletion {
             problems.warning(draft.sourceWord, draft.sourceKeyword + " " + draft.sourceWord.shown() + " in " + where
                     + ": RFC 9568 section 5.1.2.1 expects a link-local address");
         }
-    }
-
-    /** With AH a MASTER of less than 255 starts as BACKUP, for it does not know the sequence number yet. */
-    private boolean wantsMaster(int priority) {
-        boolean waits = draft.authentication.isAh() && priority != InstanceConfiguration.OWNER_PRIORITY;
-        return draft.wantsMaster() && !waits;
     }
 
     private NotifyConfiguration notifications(SyncGroupDraft group) {

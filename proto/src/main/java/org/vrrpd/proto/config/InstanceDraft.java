@@ -1,7 +1,9 @@
 package org.vrrpd.proto.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.vrrpd.proto.inet.IpAddress;
 
 /** What a vrrp_instance block says, with the places that later checks name; null: not said. */
@@ -22,7 +24,8 @@ final class InstanceDraft {
     Word nopreempt;
     Long preemptDelayNanos;
     Word preemptDelayWord;
-    boolean accept = true;
+    /** null: not said, which depends on strict_mode */
+    Boolean accept;
     boolean trackPrimary = true;
     final TrackDraft tracks = new TrackDraft();
     final NotifyDraft notifications = new NotifyDraft(false);
@@ -45,6 +48,15 @@ final class InstanceDraft {
     boolean promoteSecondaries;
     Boolean checksumWithoutPseudoHeader;
     Boolean lowerPriorityNoAdvert;
+    Boolean higherPrioritySendAdvert;
+    Boolean ownerIgnores;
+    Boolean skipAddressListCheck;
+    Boolean strict;
+    Integer timerExpired;
+    Word timerExpiredWord;
+    Word noAddress;
+    /** The last line of each keyword. */
+    final Map<String, Word> given = new LinkedHashMap<>();
     Integer downTimerAdverts;
 
     InstanceDraft(Word name) {

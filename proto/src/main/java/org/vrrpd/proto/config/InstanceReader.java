@@ -10,6 +10,7 @@ import org.vrrpd.proto.inet.MacAddress;
 /** Reads the block of one vrrp_instance; what depends on other lines is left to {@link InstanceCompletion}. */
 final class InstanceReader {
 
+    private static final int HIGHEST_BELOW_OWNER = 254;
     private static final long LONGEST_PREEMPT_DELAY = 1000 * Arguments.SECOND;
     private static final String MAC = "a unicast MAC of six octets, or of five to which the VRID is added,"
             + " outside 00:00:5e:00:01 and 00:00:5e:00:02";
@@ -38,6 +39,7 @@ final class InstanceReader {
     private void read(Statement statement) {
         Arguments arguments = new Arguments(statement, draft.where(), problems);
         String keyword = statement.keyword().text();
+        draft.given.put(keyword, statement.keyword());
         if (flag(keyword, arguments) || value(keyword, arguments)) {
             arguments.end();
         } else if (!block(keyword, statement, arguments) && !part(keyword, arguments)) {
@@ -58,17 +60,18 @@ final class InstanceReader {
             case "nopreempt" -> draft.nopreempt = arguments.keyword();
             case "preempt" -> draft.nopreempt = null;
             case "accept" -> draft.accept = true;
-            case "no_accept" -> {
-                draft.accept = false;
-                arguments.warning(arguments.keyword(), "no_accept in " + draft.where()
-                        + " is not enforced yet: packets to the virtual addresses are accepted");
-            }
+            case "no_accept" -> draft.accept = false;
             case "dont_track_primary" -> draft.trackPrimary = false;
             case "vmac_xmit_base" -> draft.transmitOnBase = arguments.keyword();
             case "track_src_ip" -> draft.trackSource = arguments.keyword();
             case "promote_secondaries" -> draft.promoteSecondaries = true;
             case "v3_checksum_as_v2" -> draft.checksumWithoutPseudoHeader = arguments.flag();
             case "lower_prio_no_advert" -> draft.lowerPriorityNoAdvert = arguments.flag();
+            case "higher_prio_send_advert" -> draft.higherPrioritySendAdvert = arguments.flag();
+            case "owner_ignore_adverts" -> draft.ownerIgnores = arguments.flag();
+            case "skip_check_adv_addr" -> draft.skipAddressListCheck = arguments.flag();
+            case "strict_mode" -> draft.strict = arguments.flag();
+            case "no_virtual_ipaddress" -> draft.noAddress = arguments.keyword();
             default -> {
                 return false;
             }
@@ -109,6 +112,12 @@ final class InstanceReader {
                 draft.group = GlobalSettings.multicast(arguments, null);
             }
             case "down_timer_adverts" -> draft.downTimerAdverts = arguments.integer(1, 100);
+            case "timer_expired_backup", "thread_timer_expired" -> {
+                draft.timerExpiredWord = arguments.keyword();
+                draft.timerExpired = arguments.hasNext()
+                        ? arguments.integer(1, HIGHEST_BELOW_OWNER)
+                        : Integer.valueOf(HIGHEST_BELOW_OWNER);
+            }
             default -> {
                 return false;
             }

@@ -11,10 +11,10 @@ final class Keywords {
     enum Scope {
         ROOT(
                 words("global_defs vrrp_sync_group vrrp_instance vrrp_script track_file vrrp_track_file"
-                        + " vrrp_track_process interface_up_down_delays"),
+                        + " vrrp_track_process interface_up_down_delays garp_group"),
                 words("net_namespace net_namespace_ipvs namespace_with_ipsets instance use_pid_dir child_wait_time"
                         + " linkbeat_use_polling linkbeat_interfaces track_group"
-                        + " static_ipaddress static_routes static_rules garp_group bfd_instance")),
+                        + " static_ipaddress static_routes static_rules bfd_instance")),
         GLOBAL(
                 words("router_id vrrp_version dynamic_interfaces vrrp_mcast_group4 vrrp_mcast_group6"
                         + " vrrp_garp_master_delay vrrp_garp_master_repeat vrrp_garp_master_refresh"
@@ -27,21 +27,20 @@ final class Keywords {
                         + " vrrp_notify_priority_changes fifo_write_vrrp_states_on_reload"
                         + " vrrp_check_unicast_src vrrp_startup_delay vrrp_delay_after_boot"
                         + " log_unknown_vrids json_version state_dump_file stats_dump_file json_dump_file"
-                        + " include_check random_seed"),
+                        + " vrrp_strict vrrp_higher_prio_send_advert vrrp_owner_ignore_adverts"
+                        + " vrrp_skip_check_adv_addr vmac_prefix include_check random_seed"),
                 words("process_names process_name vrrp_process_name use_symlink_paths"
                         + " set_supplementary_groups notification_email notification_email_from smtp_server"
                         + " smtp_helo_name smtp_connect_timeout smtp_alert smtp_alert_vrrp no_email_faults"
-                        + " default_interface vrrp_strict vrrp_higher_prio_send_advert"
-                        + " vrrp_owner_ignore_adverts vrrp_skip_check_adv_addr disable_local_igmp"
-                        + " vmac_prefix vmac_addr_prefix vrrp_iptables vrrp_ipsets nftables"
-                        + " nftables_priority nftables_ifindex nftables_counters vrrp_priority vrrp_no_swap"
-                        + " vrrp_rt_priority vrrp_cpu_affinity vrrp_rlimit_rttime vrrp_rlimit_rtime"
-                        + " max_auto_priority min_auto_priority_delay vrrp_netlink_cmd_rcv_bufs"
-                        + " vrrp_netlink_monitor_rcv_bufs vrrp_netlink_cmd_rcv_bufs_force"
-                        + " vrrp_netlink_monitor_rcv_bufs_force process_monitor_rcv_bufs"
-                        + " process_monitor_rcv_bufs_force vrrp_rx_bufs_policy vrrp_rx_bufs_multiplier"
-                        + " umask reload_check_config reload_time_file reload_repeat"
-                        + " reload_file config_save_dir tmp_config_directory"
+                        + " default_interface disable_local_igmp vmac_addr_prefix vrrp_iptables vrrp_ipsets"
+                        + " nftables nftables_priority nftables_ifindex nftables_counters vrrp_priority"
+                        + " vrrp_no_swap vrrp_rt_priority vrrp_cpu_affinity vrrp_rlimit_rttime"
+                        + " vrrp_rlimit_rtime max_auto_priority min_auto_priority_delay"
+                        + " vrrp_netlink_cmd_rcv_bufs vrrp_netlink_monitor_rcv_bufs"
+                        + " vrrp_netlink_cmd_rcv_bufs_force vrrp_netlink_monitor_rcv_bufs_force"
+                        + " process_monitor_rcv_bufs process_monitor_rcv_bufs_force vrrp_rx_bufs_policy"
+                        + " vrrp_rx_bufs_multiplier umask reload_check_config reload_time_file"
+                        + " reload_repeat reload_file config_save_dir tmp_config_directory"
                         + " data_use_instance iproute_usr_dir iproute_etc_dir enable_snmp_vrrp"
                         + " enable_snmp_keepalived enable_snmp_rfc enable_snmp_rfcv2 enable_snmp_rfcv3"
                         + " enable_traps snmp_socket enable_dbus dbus_service_name dbus_no_interface_name")),
@@ -56,6 +55,7 @@ final class Keywords {
                 words("process param_match weight quorum quorum_max delay fork_delay terminate_delay full_command"),
                 List.of()),
         AUTHENTICATION(words("auth_type auth_pass"), List.of()),
+        GARP(words("garp_interval gna_interval interface interfaces"), List.of()),
         INSTANCE(
                 words("state interface virtual_router_id priority advert_int version native_ipv6"
                         + " virtual_ipaddress virtual_ipaddress_excluded nopreempt preempt preempt_delay"
@@ -67,12 +67,12 @@ final class Keywords {
                         + " unicast_src_ip unicast_peer unicast_ttl unicast_fault_no_peer check_unicast_src"
                         + " old_unicast_checksum track_script track_file track_process notify_master"
                         + " notify_backup notify_fault notify_stop notify_deleted notify"
-                        + " notify_master_rx_lower_pri notify_priority_changes"),
-                words("no_virtual_ipaddress virtual_routes virtual_rules strict_mode auth_hmac"
-                        + " use_vmac_addr use_ipvlan vrf track_bfd higher_prio_send_advert"
-                        + " owner_ignore_adverts skip_check_adv_addr timer_expired_backup"
-                        + " thread_timer_expired linkbeat_use_polling kernel_rx_buf_size smtp_alert"
-                        + " lvs_sync_daemon_interface debug"));
+                        + " notify_master_rx_lower_pri notify_priority_changes strict_mode"
+                        + " no_virtual_ipaddress higher_prio_send_advert owner_ignore_adverts"
+                        + " skip_check_adv_addr timer_expired_backup thread_timer_expired"),
+                words("virtual_routes virtual_rules auth_hmac use_vmac_addr use_ipvlan vrf track_bfd"
+                        + " linkbeat_use_polling kernel_rx_buf_size smtp_alert lvs_sync_daemon_interface"
+                        + " debug"));
 
         private final Set<String> working;
         private final Set<String> known;

@@ -11,6 +11,8 @@ public final class ControlProtocol {
     public static final String CHECK = "check";
     public static final String EVENTS = "events";
     public static final String FAULTS = "faults";
+    /** Not a method: {@code reload} with {@code dryRun}. */
+    public static final String PLAN = "plan";
     public static final String DUMP = "dump";
     public static final String CLEAR_STATISTICS = "clear-statistics";
     public static final String VERSION = "version";

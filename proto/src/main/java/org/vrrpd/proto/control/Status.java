@@ -14,10 +14,18 @@ import org.vrrpd.proto.narrate.CoreClock;
  *
  * @param build of the daemon
  * @param now when it answered
+ * @param startupDelayUntil until when no instance acts; null: they do
  */
 public record Status(
         String build, long processId, String routerId, Instant started, Instant now,
-        List<Instance> instances, List<Group> groups, Journal journal) {
+        List<Instance> instances, List<Group> groups, Journal journal, Instant startupDelayUntil) {
+
+    /** Without a start-up delay. */
+    public Status(
+            String build, long processId, String routerId, Instant started, Instant now,
+            List<Instance> instances, List<Group> groups, Journal journal) {
+        this(build, processId, routerId, started, now, instances, groups, journal, null);
+    }
 
     /**
      * @param cause in words, why the state was entered
@@ -62,7 +70,7 @@ public record Status(
                 view.groups().stream()
                         .map(g -> new Group(g.name(), g.state(), clock.at(g.sinceNanos()), g.members()))
                         .toList(),
-                journal);
+                journal, view.startupUntilNanos() == 0 ? null : clock.at(view.startupUntilNanos()));
     }
 
     private static Instance instance(InstanceView view, CoreClock clock) {
@@ -90,7 +98,8 @@ public record Status(
     /** With the one instance of this name, or with none. */
     public Status only(String name) {
         return new Status(build, processId, routerId, started, now,
-                instances.stream().filter(instance -> instance.name().equals(name)).toList(), groups, journal);
+                instances.stream().filter(instance -> instance.name().equals(name)).toList(), groups, journal,
+                startupDelayUntil);
     }
 
     /** No instance is in FAULT and none has a fault. */

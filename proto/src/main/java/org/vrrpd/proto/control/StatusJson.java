@@ -36,6 +36,9 @@ public final class StatusJson {
                 .put("routerId", status.routerId())
                 .put("started", time(status.started()))
                 .put("now", time(status.now()));
+        if (status.startupDelayUntil() != null) {
+            out.put("startupDelayUntil", time(status.startupDelayUntil()));
+        }
         ArrayNode instances = out.putArray("instances");
         status.instances().forEach(instance -> instances.add(instance(instance)));
         ArrayNode groups = out.putArray("groups");
@@ -124,7 +127,8 @@ public final class StatusJson {
                         "writing".equals(journal.path("state").asText()), instant(journal.path("since")),
                         journal.path("records").asLong(), journal.path("bytes").asLong(),
                         journal.path("lost").asLong(), journal.path("directory").asText(),
-                        journal.path("reason").asText()));
+                        journal.path("reason").asText()),
+                in.has("startupDelayUntil") ? instant(in.path("startupDelayUntil")) : null);
     }
 
     private static Instance readInstance(JsonNode in) {

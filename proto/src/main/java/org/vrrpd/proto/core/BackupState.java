@@ -25,7 +25,13 @@ final class BackupState {
             router.masterDownAt = receivedNanos + router.masterDownInterval();
             router.masterLeft = false;
             router.wantsMaster = false;
+            if (router.group != null) {
+                router.group.masterHeard(router);
+            }
             router.peerNotes.onMaster(advertisement);
+            if (router.group != null) {
+                router.group.onMasterHeard(router);
+            }
             router.rival.onMaster(advertisement);
         }
         // else: a lower priority and we preempt: discard; the timer keeps running untouched
@@ -53,6 +59,16 @@ final class BackupState {
             router.preemptAt = now + configuration.election().preemptDelayNanos();
         }
         return now < router.preemptAt;
+    }
+
+    /** A reload: a delay that runs is as long as it would have been. */
+    static void reconfigured(VirtualRouter router, InstanceConfiguration former) {
+        long delay = router.configuration.election().preemptDelayNanos();
+        if (router.preemptAt != Moment.NEVER) {
+            boolean delayed = router.configuration.election().preempt() && delay > 0;
+            router.preemptAt = delayed
+                    ? router.preemptAt + delay - former.election().preemptDelayNanos() : Moment.NEVER;
+        }
     }
 
     static void onDeadline(VirtualRouter router) {

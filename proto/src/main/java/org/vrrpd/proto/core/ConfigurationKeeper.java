@@ -10,19 +10,12 @@ import org.vrrpd.proto.config.GlobalConfiguration;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.SyncGroupConfiguration;
 import org.vrrpd.proto.effect.Cause;
+import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.Payloads;
-import org.vrrpd.proto.inet.Family;
 
 /** The desired half of the state: gathers the parts of a configuration and puts a complete one into force. */
 final class ConfigurationKeeper {
-
-    /** What makes two configurations of a router the same router (its name is not part of it, as in keepalived). */
-    private record Key(String interfaceName, Family family, int vrid) {
-        static Key of(InstanceConfiguration instance) {
-            return new Key(instance.interfaceName(), instance.family(), instance.vrid());
-        }
-    }
 
     /** What became of a part. */
     enum Outcome { INCOMPLETE, UNREADABLE, IN_FORCE }
@@ -36,6 +29,8 @@ final class ConfigurationKeeper {
     private int received;
     private int lastRouterId;
     private Configuration configuration = Configuration.EMPTY;
+    private ReloadCounts counts;
+    private boolean first;
 
     ConfigurationKeeper(CoreContext context) {
         this.context = context;
@@ -76,6 +71,7 @@ final class ConfigurationKeeper {
 
     private Outcome completed() {
         byte[] whole = parts;
+        List<InstanceConfiguration> former = configuration.instances();
         parts = new byte[0];
         received = 0;
         try {
@@ -84,9 +80,17 @@ final class ConfigurationKeeper {
             problem = e.getMessage();
             return Outcome.UNREADABLE;
         }
+        first = text.length == 0;
+        counts = ReloadCounts.of(former, configuration.instances());
         text = whole;
         putIntoForce();
         return Outcome.IN_FORCE;
+    }
+
+    /** What came into force, in one line; valid only then. */
+    String summary() {
+        int count = configuration.instances().size();
+        return count + (count == 1 ? " instance" : " instances") + (first ? "" : ": " + counts.text());
     }
 
     /** Why the last configuration was unreadable; valid only then. */
@@ -101,18 +105,20 @@ final class ConfigurationKeeper {
     private void putIntoForce() {
         TreeMap<String, VirtualRouter> former = new TreeMap<>();
         for (VirtualRouter router : context.routers().all()) {
-            former.put(Key.of(router.configuration).toString(), router);
+            former.put(RouterKey.of(router.configuration).toString(), router);
         }
         List<VirtualRouter> next = new ArrayList<>();
         for (InstanceConfiguration instance : configuration.instances()) {
-            VirtualRouter router = former.get(Key.of(instance).toString());
+            VirtualRouter router = former.get(RouterKey.of(instance).toString());
             boolean kept = router != null && RouterChange.isPossible(router.configuration, instance);
             if (kept) {
-                former.remove(Key.of(instance).toString());
+                former.remove(RouterKey.of(instance).toString());
             }
             next.add(kept ? router : created(instance, router));
         }
         former.values().forEach(router -> router.release(Cause.INSTANCE_REMOVED));
+        context.notifier().configure(configuration.global());
+        former.values().forEach(this::tellRemoved);
         context.settling().reconfigure(configuration);
         context.trackers().reconfigure(configuration);
         context.moment().because(Cause.CONFIGURATION_LOADED, "", "");
@@ -121,6 +127,16 @@ final class ConfigurationKeeper {
             next.get(i).reconfigure(configuration.instances().get(i));
         }
         context.routers().doubtAll();
+    }
+
+    /** One that only had to be made anew, such as for another VMAC, was not removed for those who are told. */
+    private void tellRemoved(VirtualRouter router) {
+        for (InstanceConfiguration instance : configuration.instances()) {
+            if (RouterKey.of(instance).equals(RouterKey.of(router.configuration))) {
+                return;
+            }
+        }
+        context.notifier().removed(router);
     }
 
     /** @param former the router in whose place it is; null: none */
@@ -138,6 +154,8 @@ final class ConfigurationKeeper {
     }
 
     private List<SyncGroup> groups(List<VirtualRouter> routers) {
+        TreeMap<String, RouterState> told = new TreeMap<>();
+        context.routers().groups().forEach(group -> told.put(group.name, group.told()));
         routers.forEach(router -> router.group = null);
         List<SyncGroup> groups = new ArrayList<>();
         for (SyncGroupConfiguration group : configuration.syncGroups()) {
@@ -147,7 +165,9 @@ final class ConfigurationKeeper {
                     members.add(routers.get(i));
                 }
             }
-            groups.add(new SyncGroup(group.name(), members));
+            SyncGroup made = new SyncGroup(group, members, context.notifier());
+            made.wasTold(told.getOrDefault(group.name(), RouterState.INIT));
+            groups.add(made);
         }
         return groups;
     }
@@ -157,6 +177,7 @@ final class ConfigurationKeeper {
         for (VirtualRouter router : context.routers().all()) {
             out.putInt(router.id);
         }
+        context.routers().groups().forEach(group -> out.putInt(group.told().ordinal()));
     }
 
     void load(SnapshotReader in) {
@@ -170,5 +191,7 @@ final class ConfigurationKeeper {
             routers.add(new VirtualRouter(in.getInt(), instance, context));
         }
         context.routers().replace(routers, groups(routers));
+        context.routers().groups().forEach(group -> group.wasTold(RouterState.ofNumber(in.getInt())));
+        context.notifier().restore(configuration.global());
     }
 }

@@ -16,11 +16,12 @@ import org.vrrpd.proto.inet.IpAddress;
  * @param coreNanos core time of the last event applied
  * @param sequence its sequence
  * @param configuration the one in force
+ * @param startupUntilNanos until when no instance acts; 0: they do
  */
 public record CoreView(
         String routerId, long startedNanos, long coreNanos, long sequence,
         List<InstanceView> instances, List<GroupView> groups, List<TrackerView> trackers,
-        Configuration configuration) {
+        Configuration configuration, long startupUntilNanos) {
 
     /**
      * @param sinceNanos when the state was entered

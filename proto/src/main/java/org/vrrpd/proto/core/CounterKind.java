@@ -31,7 +31,8 @@ enum CounterKind {
     /** Multicast to a router that uses unicast, or the reverse. */
     DISCARDED_DESTINATION("discardedDestination"),
     /** Not from a peer. */
-    DISCARDED_SOURCE("discardedSource");
+    DISCARDED_SOURCE("discardedSource"),
+    IGNORED_IN_STARTUP_DELAY("ignoredInStartupDelay");
 
     private final String text;
 

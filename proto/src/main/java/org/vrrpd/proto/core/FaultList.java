@@ -88,6 +88,17 @@ final class FaultList {
         return false;
     }
 
+    /** True when those found that keep the router from working, the sync group's left out, are all pending. */
+    boolean foundOnlyPending() {
+        for (ActiveFault fault : found) {
+            boolean own = fault.reason().blocking() && fault.reason() != FaultReason.SYNC_GROUP;
+            if (own && !fault.reason().isPending()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     boolean isBlocking() {
         for (ActiveFault fault : active) {
             if (fault.reason().blocking()) {

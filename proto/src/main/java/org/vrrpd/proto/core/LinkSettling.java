@@ -9,8 +9,8 @@ import org.vrrpd.proto.effect.Cause;
 
 /**
  * Links as routers see them: with a line in interface_up_down_delays, a change counts when it has lasted long enough,
- * and not at all when it was undone before. A link that was never up counts as it is. One that is gone counts as gone at
- * once, and one of the same name later is another link, which no timer of the former concerns.
+ * and not at all when it was undone before. A link that was never up counts as it is. One that is gone counts as gone
+ * at once, and one of the same name later is another link, which no timer of the former concerns.
  */
 final class LinkSettling {
 

@@ -1,5 +1,6 @@
 package org.vrrpd.proto.core;
 
+import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.vrrp.Advertisement;
@@ -77,8 +78,11 @@ final class MasterState {
             router.sender.send(router.effectivePriority());
         }
         if (!sameAddress) {
-            router.announcer.onLowerPriorityHeard();
-            router.announcer.send();
+            router.announceAgain();
+            if (router.group != null) {
+                router.group.announceBecauseOf(router);
+            }
+            router.told.tellLowerPriorityHeard();
         }
     }
 
@@ -103,6 +107,20 @@ final class MasterState {
         router.note(NoteKind.STALLED, "", late / 1_000_000 + " ms", 1);
         router.announcer.announceAll(router.configuration.garp().masterRepeat());
         router.announcer.send();
+    }
+
+    /**
+     * A reload: the peers learn at once what they can see, and the grid stays. Only another interval begins a new grid,
+     * with the advertisement that tells it.
+     */
+    static void reconfigured(VirtualRouter router, InstanceConfiguration former, int formerPriority) {
+        InstanceConfiguration next = router.configuration;
+        if (router.effectivePriority() != formerPriority || RouterChange.isAdvertised(former, next)) {
+            router.sender.send(router.effectivePriority());
+        }
+        if (former.advertisementIntervalNanos() != next.advertisementIntervalNanos()) {
+            router.advertisementAt = router.moment().nowNanos() + next.advertisementIntervalNanos();
+        }
     }
 
     /** An answer that went out when an advertisement was due already was that advertisement. */

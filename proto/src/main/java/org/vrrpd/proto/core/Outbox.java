@@ -5,6 +5,7 @@ import org.vrrpd.proto.config.VirtualAddress;
 import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.Effects;
+import org.vrrpd.proto.effect.FifoOpening;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.ProcessWatch;
 import org.vrrpd.proto.effect.Reports;
@@ -152,6 +153,30 @@ final class Outbox {
         return lastEffectId;
     }
 
+    long runScript(int instance, ScriptRun run) {
+        int at = effects.begin(EffectKind.RUN_SCRIPT, instance, ++lastEffectId);
+        effects.commit(run.write(buffer(), at));
+        return lastEffectId;
+    }
+
+    long openFifo(FifoOpening opening) {
+        int at = effects.begin(EffectKind.OPEN_FIFO, Effects.NO_INSTANCE, ++lastEffectId);
+        effects.commit(opening.write(buffer(), at));
+        return lastEffectId;
+    }
+
+    void closeFifo(String path) {
+        int at = effects.begin(EffectKind.CLOSE_FIFO, Effects.NO_INSTANCE, ++lastEffectId);
+        effects.commit(Payloads.writeText(buffer(), at, path) - at);
+    }
+
+    long writeFifo(String path, String line) {
+        int at = effects.begin(EffectKind.WRITE_FIFO, Effects.NO_INSTANCE, ++lastEffectId);
+        int end = Payloads.writeText(buffer(), at, path);
+        effects.commit(Payloads.writeText(buffer(), end, line) - at);
+        return lastEffectId;
+    }
+
     long setFirewall(String script) {
         int at = effects.begin(EffectKind.SET_FIREWALL, Effects.NO_INSTANCE, ++lastEffectId);
         effects.commit(Payloads.writeText(buffer(), at, script) - at);
@@ -166,12 +191,6 @@ final class Outbox {
     }
 
     // what workers do
-
-    long runScript(int instance, ScriptRun run) {
-        int at = effects.begin(EffectKind.RUN_SCRIPT, instance, ++lastEffectId);
-        effects.commit(run.write(buffer(), at));
-        return lastEffectId;
-    }
 
     void stopScript(long runEffect) {
         int at = effects.begin(EffectKind.STOP_SCRIPT, Effects.NO_INSTANCE, ++lastEffectId);
@@ -231,6 +250,10 @@ final class Outbox {
 
     void note(NoteKind kind, String subject, String detail) {
         note(kind, Effects.NO_INSTANCE, "", subject, detail, 1);
+    }
+
+    void note(NoteKind kind, String subject, String detail, long count) {
+        note(kind, Effects.NO_INSTANCE, "", subject, detail, count);
     }
 
     void save(SnapshotWriter out) {

@@ -135,7 +135,8 @@ final class ProcessTracker {
 
     private String text() {
         return condition == TrackerCondition.PENDING ? "not counted yet"
-                : running() + ", expected " + expected() + (countsAt == Moment.NEVER ? "" : ", but not for long enough");
+                : running() + ", expected " + expected()
+                        + (countsAt == Moment.NEVER ? "" : ", but not for long enough");
     }
 
     void findFault(boolean reverse, FaultList faults) {

@@ -8,9 +8,9 @@ import org.vrrpd.proto.effect.ScriptRun;
 import org.vrrpd.proto.event.ScriptOutcome;
 
 /**
- * One vrrp_script: run at once and then at every interval from that first start on, one run at a time. A run that is due
- * while the one before has not ended is left out. A run whose time is over has failed, and still runs until it is gone:
- * one that cannot be ended holds up itself alone.
+ * One vrrp_script: run at once and then at every interval from that first start on, one run at a time. A run that is
+ * due while the one before has not ended is left out. A run whose time is over has failed, and still runs until it is
+ * gone: one that cannot be ended holds up itself alone.
  */
 final class ScriptTracker {
 
@@ -120,7 +120,7 @@ final class ScriptTracker {
         }
     }
 
-    /** No answer: the first time it is only run again, since whoever was to answer may have been the one that failed. */
+    /** No answer: the first time it is only run again, since whoever was to answer may be what failed. */
     private boolean giveUp() {
         outbox.note(NoteKind.SCRIPT_ABANDONED, configuration.name(), Seconds.text(moment.nowNanos() - startedAt));
         boolean counts = !timedOut && unanswered;

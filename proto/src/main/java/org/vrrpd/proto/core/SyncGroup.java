@@ -2,6 +2,8 @@ package org.vrrpd.proto.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vrrpd.proto.config.NotifyConfiguration;
+import org.vrrpd.proto.config.SyncGroupConfiguration;
 import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
@@ -13,12 +15,60 @@ import org.vrrpd.proto.effect.RouterState;
 final class SyncGroup {
 
     final String name;
+    private final SyncGroupConfiguration configuration;
     private final List<VirtualRouter> members;
+    private final Notifier notifier;
+    /** What scripts and pipes were told last; INIT: nothing yet. */
+    private RouterState told = RouterState.INIT;
 
-    SyncGroup(String name, List<VirtualRouter> members) {
-        this.name = name;
+    SyncGroup(SyncGroupConfiguration configuration, List<VirtualRouter> members, Notifier notifier) {
+        this.name = configuration.name();
+        this.configuration = configuration;
         this.members = members;
+        this.notifier = notifier;
         members.forEach(member -> member.group = this);
+    }
+
+    NotifyConfiguration notifications() {
+        return configuration.notifications();
+    }
+
+    RouterState told() {
+        return told;
+    }
+
+    /** It was told of before a reload, or before the snapshot. */
+    void wasTold(RouterState state) {
+        told = state;
+    }
+
+    /** A group that starts as BACKUP is told before its members, as keepalived does; else after the last of them. */
+    void tellStart() {
+        for (VirtualRouter member : members) {
+            boolean startsAsBackup = member.state() == RouterState.INIT || member.state() == RouterState.BACKUP;
+            if (!startsAsBackup || member.told.last() != RouterState.INIT) {
+                return;
+            }
+        }
+        tell(RouterState.BACKUP);
+    }
+
+    /** The group is in a state when the last member was told of it. */
+    void tell() {
+        RouterState state = members.get(0).told.last();
+        for (VirtualRouter member : members) {
+            if (member.told.last() != state) {
+                return;
+            }
+        }
+        tell(state);
+    }
+
+    private void tell(RouterState state) {
+        if (state != told && state != RouterState.INIT) {
+            told = state;
+            notifier.entered(this, state);
+        }
     }
 
     /** The state all members are in; while they move, that of the one furthest behind. */
@@ -75,6 +125,25 @@ final class SyncGroup {
         }
     }
 
+    /** A member that joined a MASTER group by a reload hears a better router: it serves all, so the others yield. */
+    void onMasterHeard(VirtualRouter first) {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).isMaster()) {
+                followToBackup(first);
+                return;
+            }
+        }
+    }
+
+    /** A router of lower priority was heard: hosts may have learnt its address for any of the group. */
+    void announceBecauseOf(VirtualRouter first) {
+        for (VirtualRouter member : members) {
+            if (member != first && member.isMaster()) {
+                member.announceAgain();
+            }
+        }
+    }
+
     /** A member yielded: the others follow, without priority 0, since the better router serves all of them. */
     void followToBackup(VirtualRouter first) {
         for (VirtualRouter member : members) {
@@ -83,6 +152,19 @@ final class SyncGroup {
                 member.becomeBackup(cause, member.moment().nowNanos(), false);
             }
             member.wantsMaster = false;
+        }
+    }
+
+    /**
+     * A member that is BACKUP hears its master. The others are MASTER only when a reload has brought them together: they
+     * follow. Allocates nothing otherwise.
+     */
+    void masterHeard(VirtualRouter first) {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).isMaster()) {
+                followToBackup(first);
+                return;
+            }
         }
     }
 
@@ -96,6 +178,22 @@ final class SyncGroup {
                 }
             }
         }
+    }
+
+    /** True when it moves, if it does, because of another member. Those that start are all equal. */
+    static boolean isFollower(VirtualRouter router) {
+        return router.group != null && router.state() != RouterState.INIT
+                && !router.faults.hasBlockingOfItsOwn() && !router.faults.foundBlocking();
+    }
+
+    /** True when nothing keeps any member from working but checks that have no result yet. */
+    boolean onlyWaits() {
+        for (VirtualRouter member : members) {
+            if (!member.faults.foundOnlyPending()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean isDoubtful() {

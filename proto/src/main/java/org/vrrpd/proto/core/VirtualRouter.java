@@ -1,6 +1,5 @@
 package org.vrrpd.proto.core;
 
-import org.vrrpd.proto.config.GarpConfiguration;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.Tracked;
 import org.vrrpd.proto.effect.Cause;
@@ -38,6 +37,7 @@ final class VirtualRouter {
     final Announcer announcer;
     final AddressKeeper addresses;
     final AdvertisementSender sender;
+    final ToldState told;
     /** Null: no VMAC. */
     final VmacKeeper vmac;
     private final FaultFinder faultFinder;
@@ -90,6 +90,7 @@ final class VirtualRouter {
         this.vmac = configuration.vmac() == null ? null : new VmacKeeper(this, context);
         this.addresses = new AddressKeeper(this, context);
         this.sender = new AdvertisementSender(this, context);
+        this.told = new ToldState(this, context.notifier());
         this.sinceNanos = context.moment().nowNanos();
         refreshBase();
     }
@@ -215,6 +216,11 @@ final class VirtualRouter {
                 configuration.election().downTimerAdverts());
     }
 
+    /** How long the timer that runs was set to. */
+    private long runningWait() {
+        return masterLeft ? skewTime() : masterDownInterval();
+    }
+
     /** v3 learns the master's interval, v2 has only its own (RFC 3768 section 6.1). */
     void adoptInterval(Advertisement advertisement) {
         if (configuration.version() == 3) {
@@ -231,6 +237,10 @@ final class VirtualRouter {
 
     /** A packet for our VRID; nothing in it has been checked yet but that it can be read. */
     void onAdvertisement(int socketId, Advertisement advertisement, long receivedNanos) {
+        if (context.startup().isRunning()) {
+            counters.add(CounterKind.IGNORED_IN_STARTUP_DELAY);
+            return;
+        }
         if (vmacSocket != null && twins.isTwin(socketId, advertisement, receivedNanos)) {
             return;
         }
@@ -307,10 +317,11 @@ final class VirtualRouter {
 
     /** Master_Down_Timer fired. */
     void takeOver(StateCause cause) {
+        StateCause because = context.startup().endsAt(masterDownAt) ? StateCause.of(Cause.OWNER_STARTED) : cause;
         if (group == null) {
-            becomeMaster(cause);
+            becomeMaster(because);
         } else {
-            group.takeOver(this, cause);
+            group.takeOver(this, because);
         }
     }
 
@@ -334,6 +345,14 @@ final class VirtualRouter {
         reconcileKernel();
         announcer.onBecameMaster();
         announcer.send();
+        told.tell();
+    }
+
+    /** A router of lower priority was heard, here or by another of the sync group. */
+    void announceAgain() {
+        announcer.onLowerPriorityHeard();
+        announcer.send();
+        context.routers().touch(this);
     }
 
     void becomeBackup(StateCause cause, long baseNanos, boolean priorityZero) {
@@ -343,6 +362,7 @@ final class VirtualRouter {
         masterLeft = false;
         masterDownAt = baseNanos + masterDownInterval();
         enter(RouterState.BACKUP, cause);
+        told.tell();
     }
 
     void syncGroupToBackup() {
@@ -379,13 +399,15 @@ final class VirtualRouter {
     /** RFC 9568 section 6.4.1, also after a fault: the owner goes to MASTER at once, everyone else to BACKUP. */
     private void startUp() {
         masterIntervalNanos = configuration.advertisementIntervalNanos();
-        if (state == RouterState.FAULT) {
+        boolean owner = configuration.isOwner() && (group == null || group.areAllOwners());
+        if (state == RouterState.FAULT && !context.startup().isRunning()) {
             announcer.announceSource();
         }
-        if (configuration.isOwner() && (group == null || group.areAllOwners())) {
+        if (owner && !context.startup().isRunning()) {
             becomeMaster(StateCause.of(Cause.OWNER_STARTED));
         } else {
-            becomeBackup(StateCause.of(moment()), moment().nowNanos(), false);
+            becomeBackup(StateCause.of(moment()), context.startup().base(), false);
+            masterDownAt = owner ? context.startup().base() : masterDownAt;
         }
     }
 
@@ -410,21 +432,21 @@ final class VirtualRouter {
         if (next.equals(configuration)) {
             return;
         }
-        long formerWait = masterDownInterval();
-        boolean learned = configuration.version() == 3
-                && masterIntervalNanos != configuration.advertisementIntervalNanos();
-        GarpConfiguration formerGarp = configuration.garp();
+        InstanceConfiguration former = configuration;
+        long formerWait = runningWait();
+        int formerPriority = effectivePriority;
+        boolean learned = former.version() == 3 && next.version() == 3 && peer.address(next.family()) != null;
         configuration = next;
         masterIntervalNanos = learned ? masterIntervalNanos : next.advertisementIntervalNanos();
         sender.refresh();
         addresses.reconfigure();
         effectivePriority = EffectivePriority.of(this, context);
         if (isMaster()) {
-            sender.send(effectivePriority);
-            advertisementAt = moment().nowNanos() + next.advertisementIntervalNanos();
-            announcer.reconfigure(formerGarp);
+            MasterState.reconfigured(this, former, formerPriority);
+            announcer.reconfigure(former.garp());
         } else if (masterDownAt != Moment.NEVER) {
-            masterDownAt += masterDownInterval() - formerWait;
+            masterDownAt += runningWait() - formerWait;
+            BackupState.reconfigured(this, former);
         }
         context.routers().doubt(this);
     }
@@ -460,11 +482,12 @@ final class VirtualRouter {
             return;
         }
         note(NoteKind.PRIORITY_CHANGED, Integer.toString(effectivePriority), Integer.toString(next), 1);
-        long former = masterDownInterval();
+        long former = runningWait();
         effectivePriority = next;
         if (masterDownAt != Moment.NEVER) {
-            masterDownAt += masterDownInterval() - former;
+            masterDownAt += runningWait() - former;
         }
+        context.notifier().priorityChanged(this);
     }
 
     /** Moves between FAULT and the others as the faults found demand. */
@@ -477,6 +500,7 @@ final class VirtualRouter {
         } else if (state == RouterState.FAULT || state == RouterState.INIT) {
             startUp();
         }
+        told.tell();
     }
 
     /** Makes the kernel hold what the state demands. */
@@ -534,6 +558,7 @@ final class VirtualRouter {
         announcer.save(out);
         addresses.save(out);
         sender.save(out);
+        told.save(out);
         if (vmac != null) {
             vmac.save(out);
         }
@@ -565,6 +590,7 @@ final class VirtualRouter {
         announcer.load(in);
         addresses.load(in);
         sender.load(in);
+        told.load(in);
         if (vmac != null) {
             vmac.load(in);
         }

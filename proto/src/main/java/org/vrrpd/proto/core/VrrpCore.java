@@ -2,6 +2,8 @@ package org.vrrpd.proto.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.Errno;
@@ -39,18 +41,20 @@ public final class VrrpCore {
     private final Advertisement advertisement = new Advertisement();
     private long startedNanos;
     private long reloadRequest;
-    private boolean stopping;
+    private final StopPhase stop = new StopPhase(context);
 
     /** Applies one event of role INPUT; its effects are appended to {@code effects} in the order of execution. */
     public void apply(Event event, Effects effects) {
         context.moment().begin(event);
         context.outbox().attach(effects);
-        if (event.kind() != null && !stopping) {
+        if (event.kind() != null && !stop.hasBegun()) {
             dispatch(event);
+        } else if (event.kind() != null) {
+            dispatchStopping(event);
         }
         // what a transition leaves in doubt is settled in the same event: no doubt outlives it
         for (int round = 0; round < SETTLING_ROUNDS && context.routers().takeDoubt(); round++) {
-            if (context.kernel().isObserved() && !stopping) {
+            if (context.kernel().isObserved() && !stop.hasBegun() && !context.startup().isHeld()) {
                 settle();
             }
         }
@@ -77,11 +81,37 @@ public final class VrrpCore {
         }
     }
 
+    /** What is released stays released: only what is told of the stop goes on. */
+    private void dispatchStopping(Event event) {
+        switch (event.kind()) {
+            case SCRIPT_ENDED -> onScriptEnded(event);
+            case DEADLINE_REACHED -> {
+                context.lanes().onDeadline();
+                stop.onDeadline(configurations.global());
+            }
+            default -> { }
+        }
+    }
+
     private void onScriptEnded(Event event) {
         InputPayload payload = new InputPayload(event);
-        context.trackers().onScriptEnded(
-                payload.getLong(0), ScriptOutcome.ofNumber(payload.getByte(8)), payload.getShort(10),
-                payload.getText(20));
+        long effectId = payload.getLong(0);
+        ScriptOutcome outcome = ScriptOutcome.ofNumber(payload.getByte(8));
+        int status = payload.getShort(10);
+        String detail = payload.getText(20);
+        boolean notified = context.lanes().onScriptEnded(effectId, outcome, status, detail);
+        if (stop.hasBegun()) {
+            stop.onScriptEnded(effectId, outcome, status, detail, configurations.global());
+        } else if (context.startup().onScriptEnded(effectId, outcome, status, detail)) {
+            begin();
+        } else if (!notified) {
+            context.trackers().onScriptEnded(effectId, outcome, status, detail);
+        }
+    }
+
+    private void begin() {
+        context.moment().because(Cause.STARTED, "", "");
+        context.routers().doubtAll();
     }
 
     private void onFileRead(Event event) {
@@ -150,6 +180,11 @@ public final class VrrpCore {
             context.duplicates().onDeadline();
         }
         context.spacing().onDeadline();
+        if (context.startup().onDeadline()) {
+            begin();
+        }
+        context.lanes().onDeadline();
+        context.fifos().onDeadline();
         if (context.trackers().deadline() <= now) {
             context.trackers().onDeadline();
         }
@@ -179,6 +214,8 @@ public final class VrrpCore {
         } else if (context.firewall().onSucceeded(effectId)) {
             context.moment().because(Cause.EFFECT_SUCCEEDED, "nft", "");
             context.routers().doubtAll();
+        } else {
+            context.fifos().onSucceeded(effectId);
         }
     }
 
@@ -195,6 +232,9 @@ public final class VrrpCore {
         }
         if (context.sysctls().onFailed(effectId, errno) || context.firewall().onFailed(effectId, errno, call)) {
             context.routers().doubtAll();
+            return;
+        }
+        if (context.fifos().onFailed(effectId, errno, call)) {
             return;
         }
         for (VirtualRouter router : context.routers().all()) {
@@ -223,6 +263,10 @@ public final class VrrpCore {
     }
 
     private void onConfigured() {
+        context.startup().decide(startedNanos, configurations.global());
+        if (configurations.global().statesToFifosOnReload()) {
+            context.notifier().repeatStates(context.routers());
+        }
         List<VirtualRouter> all = context.routers().all();
         deadlines.reset(all.size());
         for (int i = 0; i < all.size(); i++) {
@@ -233,7 +277,7 @@ public final class VrrpCore {
         if (context.kernel().isObserved()) {
             StaleObjects.remove(context);
         }
-        String summary = all.size() + (all.size() == 1 ? " instance" : " instances");
+        String summary = configurations.summary();
         context.outbox().note(NoteKind.CONFIGURATION_LOADED, "", summary);
         replyToReload(true, "configuration loaded: " + summary);
     }
@@ -280,14 +324,13 @@ public final class VrrpCore {
 
     /** Everything of ours leaves the kernel, in the order of its release, before the end. */
     private void stop() {
-        stopping = true;
         context.moment().because(Cause.STOP_REQUESTED, "", "");
         context.routers().all().forEach(router -> router.release(Cause.STOP_REQUESTED));
         context.sysctls().reconcile(new SysctlPlan());
         context.firewall().reconcile("");
         context.sockets().closeAll();
         context.trackers().stop();
-        context.outbox().end();
+        stop.begin(configurations.global());
     }
 
     /** Faults first, then the states they demand, then the kernel that the states demand. */
@@ -317,7 +360,12 @@ public final class VrrpCore {
             }
         }
         context.routers().groups().forEach(SyncGroup::findFaults);
-        doubtful.forEach(VirtualRouter::settle);
+        // who has a fault, or had one, moves before those of its group that only follow
+        Map<Boolean, List<VirtualRouter>> following =
+                doubtful.stream().collect(Collectors.partitioningBy(SyncGroup::isFollower));
+        following.get(false).forEach(VirtualRouter::settle);
+        following.get(true).forEach(VirtualRouter::settle);
+        context.routers().groups().forEach(SyncGroup::tell);
         doubtful.forEach(VirtualRouter::reconcileKernel);
     }
 
@@ -331,10 +379,13 @@ public final class VrrpCore {
 
     /** Core time at which DEADLINE_REACHED is due; Long.MAX_VALUE when nothing waits. */
     public long nextDeadlineNanos() {
-        if (stopping) {
-            return Moment.NEVER;
+        if (stop.hasBegun()) {
+            return Math.min(stop.deadline(), context.lanes().deadline());
         }
         long deadline = Math.min(deadlines.earliest(), dump.deadline());
+        deadline = Math.min(deadline, context.startup().deadline());
+        deadline = Math.min(deadline, context.lanes().deadline());
+        deadline = Math.min(deadline, context.fifos().deadline());
         deadline = Math.min(deadline, context.sockets().deadline());
         deadline = Math.min(deadline, context.sysctls().deadline());
         deadline = Math.min(deadline, context.duplicates().deadline());
@@ -347,7 +398,8 @@ public final class VrrpCore {
     /** The whole state: {@link #restore} makes a core of it that does what this one would do. */
     public byte[] snapshot() {
         SnapshotWriter out = new SnapshotWriter();
-        out.putInt(SNAPSHOT_VERSION).putLong(startedNanos).putLong(reloadRequest).putBoolean(stopping);
+        out.putInt(SNAPSHOT_VERSION).putLong(startedNanos).putLong(reloadRequest);
+        stop.save(out);
         context.moment().save(out);
         context.requests().save(out);
         context.outbox().save(out);
@@ -364,6 +416,9 @@ public final class VrrpCore {
         context.firewall().save(out);
         unknownRouters.save(out);
         kernelListener.save(out);
+        context.startup().save(out);
+        context.lanes().save(out);
+        context.fifos().save(out);
         return out.bytes();
     }
 
@@ -384,7 +439,7 @@ public final class VrrpCore {
         }
         startedNanos = in.getLong();
         reloadRequest = in.getLong();
-        stopping = in.getBoolean();
+        stop.load(in);
         context.moment().load(in);
         context.requests().load(in);
         context.outbox().load(in);
@@ -408,6 +463,9 @@ public final class VrrpCore {
         context.firewall().load(in);
         unknownRouters.load(in);
         kernelListener.load(in);
+        context.startup().load(in);
+        context.lanes().load(in);
+        context.fifos().load(in, configurations.global().fifos(), configurations.global().scriptSecurity());
         if (!in.isAtEnd()) {
             throw new IllegalArgumentException("Expected the end of the snapshot, but found more");
         }
@@ -423,7 +481,8 @@ public final class VrrpCore {
         }
         return new CoreView(
                 configurations.routerId(), startedNanos, context.moment().nowNanos(), context.moment().sequence(),
-                instances, groups, context.trackers().view(), configurations.configuration());
+                instances, groups, context.trackers().view(), configurations.configuration(),
+                context.startup().untilNanos());
     }
 
     /** For those in this package who ask more than {@link #view} shows. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.vrrpd.proto.config.AuthenticationConfiguration;
 import org.vrrpd.proto.config.ElectionConfiguration;
@@ -19,6 +20,7 @@ import org.vrrpd.proto.config.TrackingConfiguration;
 import org.vrrpd.proto.core.CoreView;
 import org.vrrpd.proto.core.CoreView.AddressView;
 import org.vrrpd.proto.core.CoreView.InstanceView;
+import org.vrrpd.proto.effect.ParameterMatch;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.narrate.CoreClock;
 
@@ -191,14 +193,29 @@ final class JsonDump {
         }
         out.writeArrayFieldStart("track_process");
         for (TrackedProcessConfiguration process : view.configuration().processes()) {
-            out.writeStartObject();
-            out.writeStringField("process", process.process());
-            if (!process.parameters().isEmpty()) {
-                out.writeStringField("parameters", String.join(" ", process.parameters()));
-            }
-            out.writeEndObject();
+            process(new ProcessState(view, process), process);
         }
         out.writeEndArray();
+    }
+
+    private void process(ProcessState state, TrackedProcessConfiguration process) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("process", process.process());
+        if (process.parameterMatch() != ParameterMatch.NONE) {
+            out.writeStringField("parameters", String.join(" ", process.parameters()));
+            out.writeStringField("param_match", process.parameterMatch().name().toLowerCase(Locale.ROOT));
+        }
+        out.writeNumberField("min_processes", process.quorum());
+        out.writeNumberField("max_processes", process.quorumMax());
+        out.writeNumberField("current_processes", state.count());
+        out.writeBooleanField("have_quorum", state.hasQuorum());
+        out.writeNumberField("weight", state.weight());
+        number("terminate_delay", Words.seconds(process.terminateDelayNanos()));
+        number("fork_delay", Words.seconds(process.forkDelayNanos()));
+        out.writeBooleanField("fork_delay_timer_running", state.isGaining());
+        out.writeBooleanField("terminate_delay_timer_running", state.isLosing());
+        out.writeBooleanField("full_command", process.fullCommand());
+        out.writeEndObject();
     }
 
     private void flag(String name, boolean value) throws IOException {

@@ -30,8 +30,7 @@ final class Statistics {
         out.add("Packet Errors", "Address List", "addr_list_err", "addressListDiffers", "discardedCount");
         out.add("Authentication Errors", "Invalid Type", "invalid_authtype", "discardedAuthenticationType");
         out.add("Authentication Errors", "Type Mismatch", "authtype_mismatch", "discardedAuthenticationMismatch");
-        out.add("Authentication Errors", "Failure", "auth_failure",
-                "discardedAuthentication", "discardedAuthenticationFailure");
+        out.add("Authentication Errors", "Failure", "auth_failure", "discardedAuthentication");
         out.add("Priority Zero", "Received", "pri_zero_rcvd", "priorityZeroReceived");
         out.add("Priority Zero", "Sent", "pri_zero_sent", "priorityZeroSent");
         return entries;

@@ -36,6 +36,8 @@ final class TrackerText {
         for (TrackedFileConfiguration file : view.configuration().files()) {
             item(" Track file", file.name());
             item("   File", file.path());
+            CoreView.TrackerView state = ProcessState.tracker(view, "track_file", file.name());
+            item("   Status", state == null ? 0 : state.number());
             instances(file.name(), TrackingConfiguration::files);
         }
         if (!view.configuration().processes().isEmpty()) {
@@ -53,6 +55,16 @@ final class TrackerText {
         item("   Timeout", Words.seconds(script.timeoutNanos()) + " sec");
         item("   Rise", script.rise());
         item("   Fall", script.fall());
+        CoreView.TrackerView state = ProcessState.tracker(view, "vrrp_script", script.name());
+        if (state != null) {
+            item("   Result", state.number());
+            item("   Status", switch (state.condition()) {
+                case PENDING -> "INIT";
+                case WELL -> "GOOD";
+                case FAILED -> "BAD";
+            });
+            item("   Outcome", state.outcome());
+        }
         instances(script.name(), TrackingConfiguration::scripts);
     }
 
@@ -66,6 +78,9 @@ final class TrackerText {
         if (process.quorumMax() != TrackedProcessConfiguration.UNLIMITED) {
             item("   Max processes", process.quorumMax());
         }
+        ProcessState state = new ProcessState(view, process);
+        item("   Current processes", state.count());
+        item("   Have quorum", state.hasQuorum());
         item("   Terminate delay", Words.seconds(process.terminateDelayNanos()) + "s");
         item("   Fork delay", Words.seconds(process.forkDelayNanos()) + "s");
         item("   Full command", process.fullCommand());

@@ -2,8 +2,8 @@ package org.vrrpd.proto.effect;
 
 /**
  * Why an instance cannot work. Each is a predicate over what is observed; {@link #reason} and {@link #clearsWhen} are
- * what an operator reads. In the texts, {0} is the subject (an interface, an address, a group) and {1} the detail; of a detail of
- * two lines, {1} is the first and {2} the second.
+ * what an operator reads. In the texts, {0} is the subject (an interface, an address, a group) and {1} the detail; of a
+ * detail of two lines, {1} is the first and {2} the second.
  */
 public enum FaultReason {
     INTERFACE_ABSENT(1, true, "interface {0} does not exist", "an interface named {0} appears"),

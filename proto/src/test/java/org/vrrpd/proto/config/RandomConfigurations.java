@@ -15,14 +15,10 @@ final class RandomConfigurations {
     private static final String NAME_CHARACTERS = "abcXYZ019 _-.{}#!$@~'\\=%ü";
 
     private final Random random;
-    private final long garpInterval;
-    private final long naInterval;
     private final RandomExtras extras;
 
     private RandomConfigurations(long seed) {
         random = new Random(seed);
-        garpInterval = random.nextInt(3) * 1_234_567L;
-        naInterval = random.nextInt(3) * 500_000_000L;
         extras = new RandomExtras(random);
     }
 
@@ -60,22 +56,28 @@ final class RandomConfigurations {
         int version = family == Family.IPV6 || random.nextBoolean() ? 3 : 2;
         int priority = random.nextInt(4) == 0 ? 255 : 1 + random.nextInt(254);
         boolean preempt = priority == 255 || random.nextBoolean();
+        boolean owner = priority == 255;
+        boolean strict = random.nextInt(4) == 0;
         IpAddress source = random.nextBoolean() ? address(family) : null;
         Set<IpAddress> used = new LinkedHashSet<>();
-        List<VirtualAddress> addresses = addresses(family, version == 3 ? 1 : 0, used);
+        List<VirtualAddress> addresses = addresses(family, strict ? 1 : 0, used);
         boolean trackPrimary = random.nextBoolean();
-        UnicastConfiguration unicast = extras.unicast(() -> address(family), source);
+        UnicastConfiguration unicast = strict ? null : extras.unicast(() -> address(family), source);
         return new InstanceConfiguration(
                 name(i), interfaceName(i), 1 + random.nextInt(255), family, version, priority,
                 version == 2 ? (1 + random.nextInt(255)) * SECOND : (1 + random.nextInt(4095)) * SECOND / 100,
                 new ElectionConfiguration(
-                        preempt, preempt && priority != 255 ? random.nextLong(1000 * SECOND + 1) : 0,
-                        1 + random.nextInt(100), random.nextBoolean(), false, false, 0, false),
+                        preempt, preempt && !owner && !strict ? random.nextLong(1000 * SECOND + 1) : 0,
+                        strict ? 3 : 1 + random.nextInt(100), strict || random.nextBoolean(),
+                        !strict && random.nextBoolean(), owner && (strict || random.nextBoolean()),
+                        preempt ? 0 : random.nextInt(255), strict),
                 new TransportConfiguration(
                         source, source != null && random.nextBoolean(), group(family), unicast,
-                        extras.authentication(version), random.nextBoolean(), false),
+                        strict ? null : extras.authentication(version), random.nextBoolean(),
+                        random.nextBoolean()),
                 extras.tracking(trackPrimary, priority == 255, interfaceName(i)),
-                vmac(i, unicast != null), addresses, addresses(null, 0, used), random.nextBoolean(), garp(),
+                vmac(i, unicast != null, strict), addresses, addresses(null, 0, used),
+                (owner || version == 3 || !strict) && random.nextBoolean(), garp(strict),
                 random.nextBoolean(), extras.notifications(false));
     }
 
@@ -122,7 +124,7 @@ final class RandomConfigurations {
                 : IpAddress.ipv6(0xFF02L << 48, random.nextLong());
     }
 
-    private VmacConfiguration vmac(int i, boolean unicast) {
+    private VmacConfiguration vmac(int i, boolean unicast, boolean strict) {
         if (random.nextBoolean()) {
             return null;
         }
@@ -131,17 +133,18 @@ final class RandomConfigurations {
             case 1 -> "vrrp." + i;
             default -> List.of("name", "group", "netlink_notify_").get(random.nextInt(3)).substring(0, 4) + i;
         };
-        long mac = random.nextBoolean()
+        long mac = strict || random.nextBoolean()
                 ? VmacConfiguration.STANDARD_MAC
                 : 0x0200_0000_0000L | random.nextLong(0xFF_FFFF_FFFFL);
-        return new VmacConfiguration(name, mac, unicast || random.nextBoolean());
+        return new VmacConfiguration(name, mac, unicast || !strict && random.nextBoolean());
     }
 
-    private GarpConfiguration garp() {
+    private GarpConfiguration garp(boolean strict) {
         long extra = random.nextInt(3) * SECOND;
         return new GarpConfiguration(
                 random.nextInt(100) * SECOND, 1 + random.nextInt(9), random.nextInt(100) * SECOND,
-                1 + random.nextInt(9), random.nextInt(100) * SECOND, random.nextInt(9), garpInterval, naInterval,
+                1 + random.nextInt(9), strict ? 0 : random.nextInt(100) * SECOND, strict ? 0 : random.nextInt(9),
+                random.nextInt(3) * 1_234_567L, random.nextInt(3) * 500_000_000L,
                 extra, extra > 0 && random.nextBoolean());
     }
 

@@ -26,6 +26,7 @@ class ReferencePageTest {
             }
         }
         assertEquals(Keywords.Scope.GLOBAL.working(), rows.get("global_defs"));
+        assertEquals(Keywords.Scope.GARP.working(), rows.get("garp_group"));
         assertEquals(Keywords.Scope.SCRIPT.working(), rows.get("vrrp_script"));
         assertEquals(Keywords.Scope.FILE.working(), rows.get("track_file"));
         assertEquals(Keywords.Scope.PROCESS.working(), rows.get("vrrp_track_process"));

@@ -51,7 +51,7 @@ class StatusJsonTest {
         CoreView view = new CoreView("gw1", SECOND, 9 * SECOND, 99, List.of(instance),
                 List.of(new GroupView("XN", RouterState.FAULT, 5 * SECOND, List.of("XN_VI_ipv4", "XN_VI_ipv6"))),
                 List.of(new TrackerView("vrrp_script", "chk_http", TrackerCondition.FAILED, "exited with status 1",
-                        5 * SECOND, 0)), Configuration.EMPTY);
+                        5 * SECOND, 0)), Configuration.EMPTY, 20 * SECOND);
         CoreClock clock = new CoreClock(ZERO.getEpochSecond() * SECOND);
         return Status.of(view, clock, ZERO.plusSeconds(10), "0.1.0+abc", 42, journal);
     }
@@ -75,6 +75,7 @@ class StatusJsonTest {
         assertEquals("XN_VI_ipv6", instance.path("name").textValue());
         assertEquals("FAULT", instance.path("state").textValue());
         assertEquals("2026-11-22T13:00:05.001+01:00", instance.path("since").textValue());
+        assertEquals("2026-11-22T13:00:20.000+01:00", json(JOURNAL).path("startupDelayUntil").textValue());
         assertEquals("eno1", instance.path("interface").textValue());
         assertEquals(51, instance.path("vrid").intValue());
         assertEquals("IPv6", instance.path("family").textValue());

@@ -74,6 +74,10 @@ public final class CoreFixture {
     public int firewallErrno;
     /** The script of the packet filter that is in force. */
     public String firewall = "";
+    /** Not 0: OPEN_FIFO fails with it. */
+    public int fifoErrno;
+    /** Not 0: WRITE_FIFO fails with it, as for a full pipe that nobody reads. */
+    public int lineErrno;
     /** Events wait until the test pumps. */
     public boolean held;
 
@@ -249,6 +253,12 @@ public final class CoreFixture {
             writeSysctl(effect);
         } else if (effect.is(EffectKind.SET_FIREWALL)) {
             answerFirewall(effect);
+        } else if (effect.is(EffectKind.OPEN_FIFO) && fifoErrno == 0) {
+            succeeded(effect.id(), "");
+        } else if (effect.is(EffectKind.OPEN_FIFO)) {
+            failed(effect.id(), fifoErrno, "mkfifo");
+        } else if (effect.is(EffectKind.WRITE_FIFO) && lineErrno != 0) {
+            failed(effect.id(), lineErrno, "write");
         } else if (effect.is(EffectKind.END)) {
             ended = true;
         }

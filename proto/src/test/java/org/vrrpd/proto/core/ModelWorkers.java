@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.ProcessWatch;
 import org.vrrpd.proto.effect.ScriptRun;
 import org.vrrpd.proto.event.EventKind;
@@ -40,6 +41,8 @@ public final class ModelWorkers {
     private final TreeMap<String, Integer> processes = new TreeMap<>();
     /** A run that is asked to end does not, as one that waits for a dead disk. */
     public boolean unkillable;
+    /** Watches that are asked for get lost. */
+    public boolean silent;
 
     public ModelWorkers(BiConsumer<EventKind, byte[]> receiver, LongSupplier clock) {
         this.receiver = receiver;
@@ -52,15 +55,26 @@ public final class ModelWorkers {
         switch (effect.kind()) {
             case RUN_SCRIPT -> run(effect);
             case STOP_SCRIPT -> stop(in.getLong(0));
-            case WATCH_FILE -> watchFile(in);
+            case WATCH_FILE, WATCH_PROCESSES -> {
+                if (!silent) {
+                    watch(effect, in);
+                }
+            }
             case UNWATCH_FILE -> fileWatches.remove(in.getInt(0));
-            case WATCH_PROCESSES -> watchProcesses(ProcessWatch.read(in, 0));
             case UNWATCH_PROCESSES -> processWatches.remove(in.getInt(0));
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private void watch(Recorded effect, ByteBuffer in) {
+        if (effect.is(EffectKind.WATCH_FILE)) {
+            watchFile(in);
+        } else {
+            watchProcesses(ProcessWatch.read(in, 0));
+        }
     }
 
     // scripts

@@ -15,6 +15,7 @@ import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.EventKind;
+import org.vrrpd.proto.event.Payloads;
 
 /** A configuration comes into force while routers work. */
 class ReloadTest {
@@ -226,5 +227,143 @@ class ReloadTest {
         core.stopped();
         assertEquals("2", core.kernel.sysctls.get("net/ipv4/conf/all/rp_filter"));
         assertEquals("0", core.kernel.sysctls.get("net/ipv4/conf/eth1/rp_filter"));
+    }
+
+    /** From another router, which advertises every second. */
+    private static CoreFixture hears(CoreFixture core, int priority) {
+        PeerRouter peer = PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10");
+        return core.received(peer.advertisement(priority), core.kernel.byName("eth0"));
+    }
+
+    @Test
+    void aMasterThatIsGroupedWithABackupFollowsItsMaster() {
+        CoreFixture core = running(ipv4() + OTHER);
+        for (int i = 0; i < 5; i++) {
+            hears(core, 200).advance(CoreFixture.SECOND);
+        }
+        assertEquals(RouterState.MASTER, core.state("W4"));
+        core.configured(VERSION3 + Configurations.group("V4", "W4") + ipv4().replace(VERSION3, "") + OTHER);
+        hears(core, 200);
+
+        assertEquals(RouterState.BACKUP, core.state("V4"));
+        assertEquals(RouterState.BACKUP, core.state("W4"));
+    }
+
+    @Test
+    void aMasterThatIsGroupedWithANewInstanceGoesOn() {
+        CoreFixture core = master(ipv4());
+        core.configured(VERSION3 + Configurations.group("V4", "W4") + ipv4().replace(VERSION3, "") + OTHER);
+        core.advance(10 * CoreFixture.SECOND);
+
+        assertEquals("", core.states("V4"));
+        assertEquals(RouterState.MASTER, core.state("W4"));
+    }
+
+    private static int sent(CoreFixture core) {
+        return core.advertisements().size();
+    }
+
+    @Test
+    void whatPeersCannotSeeSendsNothingAndKeepsTheGrid() {
+        CoreFixture core = master(ipv4());
+        core.advance(300 * CoreFixture.MILLISECOND);
+        long before = core.processor.core().nextDeadlineNanos();
+        core.forget().configured(ipv4("garp_master_repeat 2", "down_timer_adverts 4", "nopreempt"));
+
+        assertEquals(0, sent(core));
+        assertEquals(before, core.processor.core().nextDeadlineNanos());
+    }
+
+    @Test
+    void aChangedPriorityIsToldAtOnceAndKeepsTheGrid() {
+        CoreFixture core = master(ipv4());
+        core.advance(CoreFixture.SECOND);
+        long onGrid = core.advertisements().get(0).at();
+        core.advance(300 * CoreFixture.MILLISECOND).forget().configured(ipv4("priority 150"));
+        core.advance(2 * CoreFixture.SECOND);
+
+        List<Long> times = core.advertisements().stream().map(Recorded::at).toList();
+        assertEquals(3, times.size());
+        assertEquals(0, (times.get(1) - onGrid) % CoreFixture.SECOND);
+        assertEquals(CoreFixture.SECOND, times.get(2) - times.get(1));
+    }
+
+    @Test
+    void aChangedIntervalBeginsANewGridWithTheAdvertisementThatTellsIt() {
+        CoreFixture core = master(ipv4());
+        core.advance(300 * CoreFixture.MILLISECOND).forget().configured(ipv4("advert_int 0.1"));
+        long reloaded = core.now;
+        core.advance(250 * CoreFixture.MILLISECOND);
+
+        assertEquals(List.of(0L, 100L, 200L), core.advertisements().stream()
+                .map(each -> (each.at() - reloaded) / CoreFixture.MILLISECOND).toList());
+    }
+
+    @Test
+    void aBackupGoesOnWithTheIntervalThatItLearned() {
+        CoreFixture core = running(ipv4());
+        hears(core, 200);
+        long heard = core.now;
+        core.advance(CoreFixture.SECOND).configured(ipv4("advert_int 0.1"));
+
+        core.advanceTo(heard + 3 * CoreFixture.SECOND);
+        assertEquals(RouterState.BACKUP, core.state("V4"), "its master advertises every second");
+        core.advance(CoreFixture.SECOND);
+        assertEquals(RouterState.MASTER, core.state("V4"));
+    }
+
+    @Test
+    void anotherVersionIsNoReasonToBeginAnew() {
+        CoreFixture core = master(Configurations.version2());
+        core.configured(Configurations.version2("version 3"));
+
+        assertEquals("", core.states("V2"));
+        assertTrue(core.kernel.holds("192.0.2.10"));
+        assertEquals(3, core.advertisements().get(0).vrrpByte(0) >> 4);
+    }
+
+    @Test
+    void anotherNameKeepsStateAndTimers() {
+        CoreFixture core = master(ipv4());
+        core.configured(ipv4().replace("vrrp_instance V4", "vrrp_instance renamed"));
+
+        assertEquals(RouterState.MASTER, core.state("renamed"));
+        assertEquals(0, sent(core));
+        assertEquals(0, core.all(EffectKind.REMOVE_ADDRESS).size() + core.all(EffectKind.REPORT_TRANSITION).size());
+    }
+
+    @Test
+    void onlyANewAddressIsAnnounced() {
+        CoreFixture core = master(ipv4());
+        core.advance(10 * CoreFixture.SECOND).forget();
+        core.configured(ipv4("virtual_ipaddress { 192.0.2.10/24\n192.0.2.11/24 }"));
+
+        assertEquals(1, core.all(EffectKind.ADD_ADDRESS).size());
+        assertEquals(5, core.all(EffectKind.SEND_GRATUITOUS_ARP).size(), "five rounds of the one that is new");
+    }
+
+    @Test
+    void aRunningPreemptDelayIsAsLongAsItWouldHaveBeen() {
+        CoreFixture core = running(ipv4("preempt_delay 10"));
+        long begun = core.now;
+        for (int i = 0; i < 4; i++) {
+            hears(core, 50).advance(CoreFixture.SECOND);
+        }
+        core.configured(ipv4("preempt_delay 6"));
+        for (int i = 4; i < 12 && core.state("V4") == RouterState.BACKUP; i++) {
+            hears(core, 50).advance(CoreFixture.SECOND);
+        }
+        long waited = core.now - begun;
+        assertEquals(RouterState.MASTER, core.state("V4"));
+        assertTrue(waited >= 6 * CoreFixture.SECOND && waited <= 10 * CoreFixture.SECOND, "after " + waited);
+    }
+
+    @Test
+    void theAnswerSaysWhatBecameOfTheInstances() {
+        CoreFixture core = master(ipv4() + OTHER);
+        core.asked(7, "reload").configured(ipv4("priority 150") + instance("X4", "eth0", 53, "192.0.2.30/24"));
+
+        assertEquals("configuration loaded: 2 instances: 1 changed, 1 added, 1 removed",
+                Payloads.readText(core.all(EffectKind.REPLY).get(0).buffer(), 9));
     }
 }

@@ -198,7 +198,24 @@ class DumpsTest {
         JsonNode dump = JSON.readTree(dump(DumpKind.JSON, withEverything(2)));
         assertEquals(List.of("vrrp", "track_process"), names(dump));
         assertEquals("V2", dump.path("vrrp").path(0).path("data").path("iname").asText());
-        assertEquals("sleep", dump.path("track_process").path(0).path("process").asText());
+        JsonNode process = dump.path("track_process").path(0);
+        assertEquals(List.of("process", "parameters", "param_match", "min_processes", "max_processes",
+                "current_processes", "have_quorum", "weight", "terminate_delay", "fork_delay",
+                "fork_delay_timer_running", "terminate_delay_timer_running", "full_command"), names(process));
+        assertEquals("sleep", process.path("process").asText());
+        assertEquals(0, process.path("current_processes").asInt());
+        assertFalse(process.path("have_quorum").asBoolean());
+    }
+
+    @Test
+    void trackersAreToldAsTheyStand() throws IOException {
+        CoreFixture core = running("vrrp_script chk {\nscript \"/bin/true\"\n}\n"
+                + ONE.replace("priority 100", "priority 100\ntrack_script { chk weight 5 }"));
+        List<String> lines = dump(DumpKind.DATA, view(core)).lines().toList();
+        assertTrue(lines.containsAll(List.of("------< VRRP Scripts >------", " VRRP Script = chk",
+                "   Tracking instances :", "     V2, weight 5")), String.join("\n", lines));
+        assertTrue(lines.stream().anyMatch(line -> line.matches("   Status = (INIT|GOOD|BAD)")),
+                String.join("\n", lines));
     }
 
     @Test
@@ -255,6 +272,6 @@ class DumpsTest {
                         false, 1, TrackedProcessConfiguration.UNLIMITED, 0, 0)),
                 List.of(), List.of(all), List.of());
         return new CoreView("lab", 0, view.coreNanos(), view.sequence(), List.of(complete), List.of(), List.of(),
-                configuration);
+                configuration, 0);
     }
 }
