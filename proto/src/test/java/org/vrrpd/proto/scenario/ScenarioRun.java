@@ -56,6 +56,7 @@ final class ScenarioRun implements CoreFixture.Watcher {
             case "stop" -> core.stopped();
             case "at" -> core.advanceTo(origin + nanos(words[1]));
             case "advertisement" -> advertisement(words);
+            case "advertisement-to" -> advertisementTo(words[1], Arrays.copyOfRange(words, 1, words.length));
             case "overrun" -> core.overrun();
             case "lost" -> kernel.dropping = true;
             case "joined" -> joined(text);
@@ -121,9 +122,18 @@ final class ScenarioRun implements CoreFixture.Watcher {
 
     /** advertisement DEVICE VERSION VRID SOURCE PRIORITY INTERVAL ADDRESS... */
     private void advertisement(String[] words) {
-        PeerRouter peer = PeerRouter.of(Integer.parseInt(words[2]), Integer.parseInt(words[3]), words[4],
+        core.received(peer(words).advertisement(Integer.parseInt(words[5])), core.kernel.byName(words[1]));
+    }
+
+    /** advertisement-to DESTINATION DEVICE …, as above. */
+    private void advertisementTo(String destination, String[] words) {
+        core.received(peer(words).advertisementTo(destination, Integer.parseInt(words[5])),
+                core.kernel.byName(words[1]));
+    }
+
+    private static PeerRouter peer(String[] words) {
+        return PeerRouter.of(Integer.parseInt(words[2]), Integer.parseInt(words[3]), words[4],
                 nanos(words[6]), Arrays.copyOfRange(words, 7, words.length));
-        core.received(peer.advertisement(Integer.parseInt(words[5])), core.kernel.byName(words[1]));
     }
 
     private static long nanos(String seconds) {
