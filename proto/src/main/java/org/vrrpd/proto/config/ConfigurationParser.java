@@ -32,8 +32,8 @@ public final class ConfigurationParser {
      * Reads what {@link ConfigurationPrinter} wrote. Conditional lines, definitions and includes are not looked for, so
      * that any string survives. Throws IllegalArgumentException that names the first error.
      *
-     * <p>The text read last is not read again: whoever reads one here before the protocol thread does saves it the time,
-     * tens of milliseconds for hundreds of instances, and cannot change what comes out.
+     * <p>The text read last is not read again: whoever reads one here before the protocol thread does saves it the
+     * time, tens of milliseconds for hundreds of instances, and cannot change what comes out.
      */
     public static Configuration parseCanonical(String text) {
         Known last = known;
