@@ -1,5 +1,6 @@
 package org.vrrpd.proto.core;
 
+import org.vrrpd.proto.config.ConfigurationPrinter;
 import org.vrrpd.proto.config.ScriptConfiguration;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.FaultReason;
@@ -117,14 +118,15 @@ final class ScriptTracker {
         if (moment.nowNanos() >= quietUntil) {
             quietUntil = moment.nowNanos() + NOTE_SPACING_NANOS;
             outbox.note(NoteKind.SCRIPT_SKIPPED, Effects.NO_INSTANCE, "", configuration.name(),
-                    Seconds.text(moment.nowNanos() - startedAt), skipped);
+                    ConfigurationPrinter.seconds(moment.nowNanos() - startedAt), skipped);
             skipped = 0;
         }
     }
 
     /** No answer: the first time it is only run again, since whoever was to answer may be what failed. */
     private boolean giveUp() {
-        outbox.note(NoteKind.SCRIPT_ABANDONED, configuration.name(), Seconds.text(moment.nowNanos() - startedAt));
+        outbox.note(NoteKind.SCRIPT_ABANDONED, configuration.name(),
+                ConfigurationPrinter.seconds(moment.nowNanos() - startedAt));
         boolean counts = !timedOut && unanswered;
         unanswered = true;
         stop();
@@ -155,7 +157,7 @@ final class ScriptTracker {
         String text = switch (how) {
             case EXITED -> "exited with status " + status;
             case SIGNALLED -> "was ended by signal " + status;
-            case TIMED_OUT -> "took longer than " + Seconds.text(moment.nowNanos() - startedAt);
+            case TIMED_OUT -> "took longer than " + ConfigurationPrinter.seconds(moment.nowNanos() - startedAt);
             case NOT_STARTED -> "was not started";
         };
         return failed(detail.isEmpty() ? text : text + ": " + oneLine(detail));
