@@ -50,6 +50,8 @@ final class InstanceCompletion {
                 draft.excluded, draft.addresses, "virtual_ipaddress_excluded of " + where, problems));
         Family family = family();
         checkFamilies(family);
+        checkUseVmac(draft.addresses);
+        checkUseVmac(draft.excluded);
         int version = version(family);
         checkAddresses(addresses, family, version);
         long advert = advertisementInterval(version);
@@ -116,6 +118,19 @@ final class InstanceCompletion {
         }
         checkFamily(draft.source, draft.sourceWord, String.valueOf(draft.sourceKeyword), family);
         checkFamily(draft.group, draft.groupWord, "mcast_dst_ip", family);
+    }
+
+    /** A virtual MAC is made only on the instance's own interface. */
+    private void checkUseVmac(List<InstanceDraft.Address> addresses) {
+        for (InstanceDraft.Address address : addresses) {
+            VirtualAddress value = address.address();
+            boolean elsewhere = value.device() != null && draft.interfaceName != null
+                    && !value.device().equals(draft.interfaceName.text());
+            if (value.useVmac() && elsewhere) {
+                problems.warning(address.word(), "use_vmac behind " + address.word().shown() + " in " + where
+                        + " is ignored: there is no virtual MAC on " + value.device() + ", only on its own interface");
+            }
+        }
     }
 
     private void checkFamily(IpAddress address, Word word, String keyword, Family family) {

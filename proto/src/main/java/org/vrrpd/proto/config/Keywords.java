@@ -168,7 +168,7 @@ final class Keywords {
             String what = statement.hasBlock() ? "the block is skipped" : "skipped";
             problems.warning(keyword, word + " is not VRRP: " + what + lines(statement));
         } else if (scope.known.contains(word)) {
-            problems.warning(keyword, word + " is not supported yet: skipped" + lines(statement));
+            problems.warning(keyword, word + " is skipped: " + SkippedWords.reason(word) + lines(statement));
         } else {
             problems.warning(keyword, unknown(scope, statement, where, problems.isFull(Severity.WARNING))
                     + ": skipped" + lines(statement));

@@ -1,10 +1,15 @@
 package org.vrrpd.proto.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The notify lines of an instance or a sync group. */
 final class NotifyDraft {
+
+    private static final List<String> COMMANDS = List.of(
+            "notify_master", "notify_backup", "notify_fault", "notify_stop", "notify_deleted", "notify",
+            "notify_master_rx_lower_pri");
 
     private final Map<String, ScriptCommand> commands = new LinkedHashMap<>();
     private final Map<String, Word> given = new LinkedHashMap<>();
@@ -14,6 +19,11 @@ final class NotifyDraft {
 
     NotifyDraft(boolean ofGroup) {
         this.ofGroup = ofGroup;
+    }
+
+    /** Of these the first counts, which is reported here. */
+    static boolean isCommand(String keyword) {
+        return COMMANDS.contains(keyword);
     }
 
     /** Reads a statement if its keyword is one of these. */

@@ -20,9 +20,13 @@ final class Repeats {
         Word keyword = statement.keyword();
         Word earlier = statement.hasBlock() ? null : first.putIfAbsent(keyword.text(), keyword);
         boolean known = Keywords.isWorking(keyword.text());
-        if (earlier != null && known && statement.words().size() > 1 && !keyword.text().equals("state")) {
+        if (earlier != null && known && statement.words().size() > 1 && !firstCounts(keyword.text())) {
             problems.warning(keyword, keyword.shown() + " in " + where + " again (first in line " + earlier.line()
                     + "): the last one counts");
         }
+    }
+
+    private static boolean firstCounts(String keyword) {
+        return keyword.equals("state") || NotifyDraft.isCommand(keyword);
     }
 }

@@ -94,7 +94,7 @@ final class UnicastDraft {
         }
         arguments.end();
         if (least > most) {
-            arguments.error(word, word.shown() + ": min_ttl " + least + " above its max_ttl " + most);
+            arguments.bad(word, "a min_ttl of at most its max_ttl " + most + ", but found " + least);
         }
         peers.add(new Peer(new UnicastPeer(address, least, most), word));
     }

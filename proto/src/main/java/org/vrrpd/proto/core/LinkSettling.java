@@ -88,10 +88,10 @@ final class LinkSettling {
     private void observe(Entry entry, ObservedLink link) {
         boolean up = link != null && link.isUpAndRunning();
         int index = link == null ? NONE : link.index;
-        boolean another = index != entry.index;
+        boolean wasUp = entry.wasUp && index == entry.index;
         entry.index = index;
-        entry.wasUp = up || entry.wasUp && !another;
-        if (another || !entry.wasUp || up == entry.countsAsUp) {
+        entry.wasUp = wasUp || up;
+        if (!wasUp || up == entry.countsAsUp) {
             entry.countsAsUp = up;
             entry.countsAt = Moment.NEVER;
         } else if (entry.countsAt == Moment.NEVER) {

@@ -28,6 +28,8 @@ final class ScriptTracker {
     private ScriptConfiguration configuration;
     private long sinceNanos;
     private String outcome = "";
+    /** The outcome of the last run that failed. */
+    private String failure = "";
 
     private long nextRunAt;
     private long startedAt;
@@ -169,19 +171,20 @@ final class ScriptTracker {
 
     private boolean counted(String text, boolean success) {
         TrackerCondition former = result.condition();
-        boolean told = !text.equals(outcome);
+        boolean otherFailure = !success && !text.equals(failure);
         outcome = text;
         if (success) {
             result.succeeded();
         } else {
             result.failed();
+            failure = text;
         }
         if (result.condition() != former) {
             sinceNanos = moment.nowNanos();
             outbox.note(result.condition() == TrackerCondition.WELL ? NoteKind.TRACKER_WELL : NoteKind.TRACKER_FAILED,
                     KIND + " " + configuration.name(), text);
         }
-        return told || result.condition() != former;
+        return result.condition() != former || otherFailure && former == TrackerCondition.FAILED;
     }
 
     String outcome() {
@@ -194,10 +197,10 @@ final class ScriptTracker {
         if (condition() == TrackerCondition.PENDING) {
             faults.found(FaultReason.SCRIPT_PENDING, name, "");
         } else if (condition() == TrackerCondition.FAILED && !reverse) {
-            faults.found(FaultReason.SCRIPT_FAILED, name, (outcome.isEmpty() ? "init_fail" : outcome)
+            faults.found(FaultReason.SCRIPT_FAILED, name, (failure.isEmpty() ? "init_fail" : failure)
                     + "\n" + times("it succeeds", configuration.rise()));
         } else if (condition() == TrackerCondition.WELL && reverse) {
-            faults.found(FaultReason.SCRIPT_SUCCEEDED, name, outcome + "\n" + times("it fails", configuration.fall()));
+            faults.found(FaultReason.SCRIPT_SUCCEEDED, name, times("it fails", configuration.fall()));
         }
     }
 
@@ -212,14 +215,16 @@ final class ScriptTracker {
 
     void save(SnapshotWriter out) {
         result.save(out);
-        out.putLong(sinceNanos).putText(outcome).putLong(nextRunAt).putLong(startedAt).putLong(runEffect)
-                .putBoolean(timedOut).putLong(giveUpAt).putBoolean(unanswered).putLong(skipped).putLong(quietUntil);
+        out.putLong(sinceNanos).putText(outcome).putText(failure).putLong(nextRunAt).putLong(startedAt)
+                .putLong(runEffect).putBoolean(timedOut).putLong(giveUpAt).putBoolean(unanswered)
+                .putLong(skipped).putLong(quietUntil);
     }
 
     void load(SnapshotReader in) {
         result.load(in);
         sinceNanos = in.getLong();
         outcome = in.getText();
+        failure = in.getText();
         nextRunAt = in.getLong();
         startedAt = in.getLong();
         runEffect = in.getLong();

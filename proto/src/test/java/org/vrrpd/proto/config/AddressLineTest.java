@@ -48,13 +48,15 @@ class AddressLineTest {
 
     @Test
     void optionsStandInAnyOrder() {
-        VirtualAddress expected = new VirtualAddress(IpAddress.parse("10.0.0.9"), 24, "eth1",
+        VirtualAddress expected = new VirtualAddress(IpAddress.parse("10.0.0.9"), 24, "eth0",
                 IpAddress.parse("10.0.0.255"), 253, "eth1:9", null, false, false, false, true, true, true, true,
                 VirtualAddress.FOREVER);
-        assertEquals(expected, address("10.0.0.9/24 brd + dev eth1 scope link label eth1:9 noprefixroute autojoin"
+        assertEquals(expected, address("10.0.0.9/24 brd + dev eth0 scope link label eth1:9 noprefixroute autojoin"
                 + " no_track use_vmac"));
         assertEquals(expected, address("10.0.0.9/24 use_vmac no_track autojoin noprefixroute label eth1:9 scope 253"
-                + " dev eth1 broadcast 10.0.0.255"));
+                + " dev eth0 broadcast 10.0.0.255"));
+        assertEquals("eth1", warns("10.0.0.9 dev eth1 use_vmac", 1, "use_vmac behind 10.0.0.9 in vrrp_instance A is"
+                + " ignored: there is no virtual MAC on eth1, only on its own interface").device());
         VirtualAddress ipv6 = address("fe80::9/64 home -nodad mngtmpaddr");
         assertTrue(ipv6.home() && ipv6.duplicateAddressDetection() && ipv6.manageTemporary());
     }

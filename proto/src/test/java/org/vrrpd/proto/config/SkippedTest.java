@@ -1,11 +1,14 @@
 package org.vrrpd.proto.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vrrpd.proto.config.Parsing.instance;
 import static org.vrrpd.proto.config.Parsing.problems;
 import static org.vrrpd.proto.config.Parsing.warned;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What vrrpd does not do: each keyword is skipped whole, with one warning. */
@@ -25,9 +28,12 @@ class SkippedTest {
     void whatIsKnownButNotDoneIsSkipped() {
         warned("bfd_instance chk {\n neighbor_ip \"10.0.0.9 {\"\n}\n" + instance(
                 "auth_hmac {\n key 1 text\n}\nsmtp_alert"),
-                "c:1:1: warning: bfd_instance is not supported yet: skipped (lines 1 to 3)",
-                "c:8:1: warning: auth_hmac is not supported yet: skipped (lines 8 to 10)",
-                "c:11:1: warning: smtp_alert is not supported yet: skipped");
+                "c:1:1: warning: bfd_instance is skipped: BFD is not supported yet, so no session is opened"
+                        + " (lines 1 to 3)",
+                "c:8:1: warning: auth_hmac is skipped: authentication by HMAC is not supported yet, so advertisements"
+                        + " are neither signed nor checked (lines 8 to 10)",
+                "c:11:1: warning: smtp_alert is skipped: mail is not supported yet, so none is sent; notify can run a"
+                        + " command instead");
     }
 
     @Test
@@ -51,6 +57,22 @@ class SkippedTest {
     }
 
     @Test
+    void everySkippedWordHasAReasonAndNoOtherWord() {
+        Set<String> skipped = new TreeSet<>();
+        for (Keywords.Scope scope : Keywords.Scope.values()) {
+            for (String word : scope.known()) {
+                if (!scope.working().contains(word)) {
+                    skipped.add(word);
+                    assertTrue(SkippedWords.reason(word) != null && SkippedWords.reason(word).length() > 15, word);
+                }
+            }
+        }
+        Set<String> explained = new TreeSet<>();
+        SkippedWords.all().forEach(explained::add);
+        assertEquals(skipped, explained);
+    }
+
+    @Test
     void everyKnownWordOfEveryBlockIsSkippedWithOneWarning() {
         for (Keywords.Scope scope : Keywords.Scope.values()) {
             for (String word : scope.known()) {
@@ -68,7 +90,7 @@ class SkippedTest {
                 };
                 List<String> problems = problems(text);
                 assertEquals(1, problems.size(), problems.toString());
-                assertEquals(true, problems.get(0).contains(": warning: " + word), problems.toString());
+                assertTrue(problems.get(0).contains(": warning: " + word + " is skipped: "), problems.toString());
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.vrrpd.proto.core.CoreFixture;
 import org.vrrpd.proto.core.CoreView;
 import org.vrrpd.proto.core.ModelKernel;
+import org.vrrpd.proto.core.ModelWorkers;
 import org.vrrpd.proto.core.PeerRouter;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.event.Event;
@@ -60,8 +61,23 @@ final class ScenarioRun implements CoreFixture.Watcher {
             case "lost" -> kernel.dropping = true;
             case "joined" -> joined(text);
             case "refuse" -> kernel.refuse(request(words[1]), Integer.parseInt(words[2]));
+            case "script" -> script(core.workers, "vrrp_script " + words[1], words);
+            case "file" -> core.workers.written(words[1], words[2]);
+            case "file-gone" -> core.workers.deleted(words[1]);
+            case "processes" -> core.workers.run(words[1], Integer.parseInt(words[2]));
             case "refuse-nothing" -> kernel.refuseNothing();
             default -> link(words);
+        }
+    }
+
+    /** From now on it exits with the status, or this once, or it never ends by itself. */
+    private static void script(ModelWorkers workers, String purpose, String[] words) {
+        switch (words[2]) {
+            case "exits" -> workers.exits(purpose, Integer.parseInt(words[3]));
+            case "exited" -> workers.exited(purpose, Integer.parseInt(words[3]));
+            case "waits" -> workers.waits(purpose);
+            case "timed-out" -> workers.timedOut(purpose);
+            default -> throw new IllegalArgumentException("Expected what a script does, but found " + words[2]);
         }
     }
 
