@@ -163,7 +163,8 @@ class CompareElectionIT {
         compare("owner with state BACKUP").conf(state("state BACKUP\n priority 255\n down_timer_adverts 20"))
                 .start(seconds(3))
                 .differs("Priority 255 with `state BACKUP`", onlyKeepalived("VI_4 is BACKUP"),
-                        atAnotherTime("VI_4 is MASTER"), atAnotherTime("advert 51 .*"), atAnotherTime("\\+ .*"), atAnotherTime("GARP .*"));
+                        atAnotherTime("VI_4 is MASTER"), atAnotherTime("advert 51 .*"), atAnotherTime("\\+ .*"),
+                        atAnotherTime("GARP .*"));
     }
 
     @Test
