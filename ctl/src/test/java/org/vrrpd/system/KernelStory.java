@@ -20,7 +20,7 @@ final class KernelStory {
         List<Happening> all = new ArrayList<>(wire);
         for (LogLines.Line change : changes) {
             if (change.time() >= since && change.text().contains(" inet") && !change.text().contains(": lo ")) {
-                String router = owner.apply(address(change.text()));
+                String router = router(owner.apply(address(change.text())), change.text());
                 insert(all, Happening.of(change.time(), Lane.WIRE, router, change(change.text())));
             }
         }
@@ -36,6 +36,11 @@ final class KernelStory {
             at--;
         }
         all.add(at, change);
+    }
+
+    /** The kernel tells of IPv6 addresses when it gets to it: an IPv4 router's are in no order with its others. */
+    private static String router(String owner, String change) {
+        return change.contains(" inet6 ") && !owner.startsWith("IPv6") ? owner + " IPv6" : owner;
     }
 
     private static String address(String text) {
