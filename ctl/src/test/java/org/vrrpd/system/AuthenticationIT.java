@@ -106,6 +106,7 @@ class AuthenticationIT {
         router.awaitMaster(VI);
         Router other = lab.vrrpd(2, form.conf(2, 200, "Secret"));
         other.awaitMaster(VI);
+        other.awaitState(VI, RouterState.MASTER, Times.seconds(5)); // the log can be behind the status
         long from = Await.now();
         for (Router each : List.of(router, other)) {
             each.awaitStatus("wrong passwords counted", Times.seconds(10), status ->

@@ -52,7 +52,7 @@ class CompareElectionIT {
     void orderOfTakingOver() {
         compare("subtle 2").conf(VirtualRouter.ipv4().vip("10.1.0.52/24").excluded("10.1.0.53/24"))
                 .start(seconds(1))
-                .then("stopped", seconds(1), stage -> stage.daemon().stop())
+                .then("stopped", seconds(1), Stage::stop)
                 .differs("Addresses on release", onlyKeepalived("- eth0 inet 10.1.0.5[12]/24 .*"),
                         onlyVrrpd("- eth0 inet 10.1.0.5[12]/24 .*"));
     }

@@ -62,6 +62,13 @@ class CompareUnicastIT {
     }
 
     @Test
+    @DisplayName("defect 13: down_timer_adverts 1 with unicast")
+    void shortestDownTimer() {
+        compare("down_timer_adverts 1").given(CompareUnicastIT::knowPeers).conf(unicast("down_timer_adverts 1"))
+                .start(millis(700)).expectSame();
+    }
+
+    @Test
     @DisplayName("subtle 7: unicast after a fault announces its own address")
     void announcesItself() {
         compare("unicast after a fault").given(stage -> {

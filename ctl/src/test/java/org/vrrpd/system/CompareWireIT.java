@@ -93,13 +93,13 @@ class CompareWireIT {
     @DisplayName("use_vmac: who sends what by which MAC, and what the interfaces hold")
     void virtualMac() {
         compare("use_vmac").conf(VirtualRouter.ipv4().with("use_vmac")).start(seconds(1))
-                .then("stopped", seconds(1), stage -> stage.daemon().stop()).expectSame();
+                .then("stopped", seconds(1), Stage::stop).expectSame();
     }
 
     @Test
     @DisplayName("use_vmac and vmac_xmit_base for IPv6")
     void virtualMacOfIpv6() {
         compare("use_vmac for IPv6").conf(VirtualRouter.ipv6().with("use_vmac").with("vmac_xmit_base"))
-                .start(seconds(1)).then("stopped", seconds(1), stage -> stage.daemon().stop()).expectSame();
+                .start(seconds(1)).then("stopped", seconds(1), Stage::stop).expectSame();
     }
 }

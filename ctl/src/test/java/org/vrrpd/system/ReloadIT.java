@@ -159,7 +159,7 @@ class ReloadIT {
             assertTrue(answer.output().contains("1 unchanged"), answer.output());
         }
         List<Frame> adverts = observer.since(begun, advertFrom(Lab.address(1)).and(frame -> frame.vrid() == 51));
-        observer.assertNoGap("an advertisement", Times.millis(30), begun,
+        observer.assertNoGap("an advertisement", Times.masterDown(Times.millis(10), 100), begun,
                 advertFrom(Lab.address(1)).and(frame -> frame.vrid() == 51));
         assertOnGrid(adverts, 10_000_000L);
         assertEquals(List.of(), router.transitions(VI, begun));

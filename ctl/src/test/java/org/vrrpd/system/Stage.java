@@ -141,8 +141,17 @@ final class Stage implements AutoCloseable {
     /** The same configuration once more. */
     void reload() {
         awaitAdvert();
-        daemon.signal("HUP");
         mark = Await.now();
+        daemon.signal("HUP");
+    }
+
+    /** Ends the daemon as a service manager would, once there is a journal to verify. */
+    void stop() {
+        if (daemon instanceof Router router) {
+            router.awaitJournal();
+        }
+        mark = Await.now();
+        daemon.stop();
     }
 
     void awaitState(String instance, RouterState state) {

@@ -3,6 +3,7 @@ package org.vrrpd.ctl.render;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import org.vrrpd.proto.control.Build;
 import org.vrrpd.proto.control.Status;
@@ -45,6 +46,9 @@ final class StatusText {
         if (!status.instances().isEmpty()) {
             out.add("");
             table();
+        }
+        if (!status.trackers().isEmpty()) {
+            trackers();
         }
         return String.join("\n", out);
     }
@@ -115,6 +119,18 @@ final class StatusText {
             }
             instance.faults().forEach(this::fault);
         }
+    }
+
+    private void trackers() {
+        out.add("");
+        Table table = new Table().row("TRACKED", "STATE", "SINCE", "", "LAST");
+        status.trackers().forEach(t -> table.row(
+                t.kind() + " " + t.name(), t.condition().name().toLowerCase(Locale.ROOT),
+                times.seconds(t.since(), now), Times.ago(t.since(), now), t.outcome()));
+        List<String> lines = table.lines();
+        out.add(style.heading(lines.get(0)));
+        lines.stream().skip(1).forEach(line -> out.add(
+                line.length() <= layout.columns() ? line : line.substring(0, layout.columns() - 3) + "..."));
     }
 
     private boolean isRoomForAddresses() {

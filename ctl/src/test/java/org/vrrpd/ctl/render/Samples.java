@@ -14,6 +14,8 @@ import org.vrrpd.proto.control.Status.Group;
 import org.vrrpd.proto.control.Status.Instance;
 import org.vrrpd.proto.control.Status.Journal;
 import org.vrrpd.proto.control.Status.Master;
+import org.vrrpd.proto.control.Status.Tracker;
+import org.vrrpd.proto.core.TrackerCondition;
 import org.vrrpd.proto.effect.RouterState;
 
 /** A gateway on a bad afternoon. */
@@ -50,6 +52,18 @@ public final class Samples {
                 new Master("192.0.2.2", 200, 250, "message only"));
         return status(List.of(backup),
                 new Journal(false, at("14:00:00"), 12, 4096, 7, "/var/lib/vrrpd/journal", "no space left"));
+    }
+
+    public static Status tracking() {
+        Status healthy = healthy();
+        return new Status(healthy.build(), healthy.processId(), healthy.routerId(), healthy.started(), healthy.now(),
+                healthy.instances(), healthy.groups(), List.of(
+                        new Tracker("vrrp_script", "chk_http", TrackerCondition.FAILED,
+                                "exited with status 1: " + "no route ".repeat(20), at("14:33:41"), 0),
+                        new Tracker("track_file", "load", TrackerCondition.WELL, "3", at("11:00:00"), 3),
+                        new Tracker("vrrp_track_process", "nginx", TrackerCondition.PENDING, "not counted yet",
+                                at("14:34:09"), 0)),
+                healthy.journal(), null);
     }
 
     public static Status status(List<Instance> instances, Journal journal) {

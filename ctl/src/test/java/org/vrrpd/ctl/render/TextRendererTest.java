@@ -52,6 +52,13 @@ class TextRendererTest {
     }
 
     @Test
+    void whatIsTrackedFollowsTheInstances() throws IOException {
+        String text = renderer(80, false).status(Samples.tracking(), null);
+        assertFits(text, 80);
+        assertGolden("status-tracked", text);
+    }
+
+    @Test
     void statusOfOneInstanceIsDetailed() throws IOException {
         String text = renderer(80, false).status(Samples.badAfternoon(), "XN_VI_ipv6");
         assertFits(text, 80);

@@ -17,6 +17,7 @@ import org.vrrpd.daemon.input.CommandQueue;
 import org.vrrpd.daemon.input.ConfigurationEvents;
 import org.vrrpd.daemon.input.ConfigurationSource;
 import org.vrrpd.daemon.output.Replies;
+import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.config.ConfigurationParser;
 import org.vrrpd.proto.control.ControlProtocol;
 import org.vrrpd.proto.core.CoreView;
@@ -102,9 +103,13 @@ public final class Reloader implements CommandSink, Replies {
         List<String> lines = new ArrayList<>(loaded.problems());
         lines.addAll(ReloadPlan.lines(
                 view.configuration(),
-                ConfigurationParser.parseCanonical(new String(loaded.canonicalText(), StandardCharsets.UTF_8)),
+                parse(loaded),
                 states::get));
         return new Reply(true, String.join("\n", lines));
+    }
+
+    private static Configuration parse(ConfigurationSource.Loaded loaded) {
+        return ConfigurationParser.parseCanonical(new String(loaded.canonicalText(), StandardCharsets.UTF_8));
     }
 
     private void reload(long request) {
@@ -114,6 +119,7 @@ public final class Reloader implements CommandSink, Replies {
                 ConfigurationEvents.refused(commands, request, String.join("\n", loaded.problems()));
             } else {
                 loaded.problems().forEach(log);
+                parse(loaded); // here, so that the protocol thread need not
                 ConfigurationEvents.loaded(commands, loaded.canonicalText());
             }
         } catch (RuntimeException e) {

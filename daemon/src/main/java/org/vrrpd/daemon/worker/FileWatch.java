@@ -25,6 +25,7 @@ final class FileWatch {
     long dueNanos;
     private Head told;
     private boolean linked;
+    private boolean doubtful;
 
     /** What is there now; not present: no file that could be read. */
     record Head(boolean present, String content) {}
@@ -67,14 +68,26 @@ final class FileWatch {
         return linked || name.isEmpty() || name.equals(path.getFileName().toString());
     }
 
-    /** Null: as told before. */
+    /** Null: as told before, or {@link #doubtful}. */
     Head changed() {
         Head now = read();
+        boolean emptied = now.present() && now.content().isEmpty() && told != null && told.present();
         if (now.equals(told)) {
+            doubtful = false;
             return null;
         }
+        if (emptied && !doubtful) {
+            doubtful = true;
+            return null;
+        }
+        doubtful = false;
         told = now;
         return now;
+    }
+
+    /** It is empty and was not: it may just be written anew. That counts when it still is so at the next look. */
+    boolean doubtful() {
+        return doubtful;
     }
 
     /** A file only: a pipe or a device in its place counts as none, since reading it means something else. */

@@ -99,7 +99,7 @@ final class FileWatcher extends WorkLoop {
             answers.fileRead(file.id(), changed.present(), changed.content());
         }
         file.lookedNanos = now;
-        file.dueNanos = now + (missing ? MISSING_NANOS : NOW_AND_THEN_NANOS);
+        file.dueNanos = now + (file.doubtful() ? LEAST_NANOS : missing ? MISSING_NANOS : NOW_AND_THEN_NANOS);
     }
 
     /** Before reading: what changes afterwards is heard of. True when a directory is missing. */

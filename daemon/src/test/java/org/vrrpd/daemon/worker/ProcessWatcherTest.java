@@ -61,7 +61,10 @@ class ProcessWatcherTest {
     void parametersAreCompared(boolean connector) throws Exception {
         begin(connector);
         String program = program("vrrpd-t-param");
-        run(program, "100", "200");
+        Path commandLine = Path.of("/proc/" + run(program, "100", "200").pid() + "/cmdline");
+        while (!Files.readString(commandLine).startsWith(program)) { // still what started it
+            Thread.sleep(5);
+        }
         assertCount(program, ParameterMatch.EXACT, 1, "100", "200");
         assertCount(program, ParameterMatch.EXACT, 0, "100");
         assertCount(program, ParameterMatch.INITIAL, 1, "100");
@@ -78,7 +81,7 @@ class ProcessWatcherTest {
         begin(connector);
         String program = program("vrrpd-t-zombie");
         // its parent becomes a sleep that never waits for it
-        run("/bin/sh", "-c", program + " 1 & exec sleep 100");
+        run("/bin/sh", "-c", program + " 3 & exec sleep 100");
         processes.watch(new ProcessWatch(1, "vrrpd-t-zombie", false, ParameterMatch.NONE, List.of()));
         Told.Counted counted = told.counted();
         if (counted.count() == 0) { // it was watched for before it began
@@ -123,10 +126,6 @@ class ProcessWatcherTest {
     private Process run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).start();
         started.add(process);
-        Path commandLine = Path.of("/proc/" + process.pid() + "/cmdline");
-        while (!Files.readString(commandLine).startsWith(command[0])) {
-            Thread.sleep(5);
-        }
         return process;
     }
 }

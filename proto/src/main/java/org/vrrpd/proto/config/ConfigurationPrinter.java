@@ -393,7 +393,7 @@ public final class ConfigurationPrinter {
     }
 
     /** For messages: 1 s, 0.25 s. */
-    static String seconds(long nanos) {
+    public static String seconds(long nanos) {
         return decimal(nanos) + " s";
     }
 

@@ -48,10 +48,9 @@ final class SkippedWords {
             process_monitor_rcv_bufs process_monitor_rcv_bufs_force: vrrpd counts all processes anew when it missed one
             vrrp_rx_bufs_policy vrrp_rx_bufs_multiplier kernel_rx_buf_size: vrrpd sizes its receive buffers itself
             umask: what vrrpd creates has fixed modes; the unit can narrow them with UMask=
-            random_seed: nothing is drawn at random
-            include_check: an include without a file is always an error
             reload_check_config: a reload is always checked first, and refused whole if there is an error
-            reload_time_file reload_repeat: reloads at a given time are not supported yet; a timer can run vrrpctl reload
+            reload_time_file reload_repeat: reloads at a given time are not supported yet; a timer can run \
+            vrrpctl reload
             reload_file: no file says that a reload goes on; vrrpctl reload ends when it is done
             config_save_dir: the journal keeps every configuration that was in force
             tmp_config_directory: the files are read once, so nobody needs a copy

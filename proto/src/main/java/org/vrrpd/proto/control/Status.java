@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.vrrpd.proto.core.CoreView;
 import org.vrrpd.proto.core.CoreView.InstanceView;
+import org.vrrpd.proto.core.TrackerCondition;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.narrate.CoreClock;
 
@@ -18,13 +19,14 @@ import org.vrrpd.proto.narrate.CoreClock;
  */
 public record Status(
         String build, long processId, String routerId, Instant started, Instant now,
-        List<Instance> instances, List<Group> groups, Journal journal, Instant startupDelayUntil) {
+        List<Instance> instances, List<Group> groups, List<Tracker> trackers, Journal journal,
+        Instant startupDelayUntil) {
 
-    /** Without a start-up delay. */
+    /** Without a start-up delay, and with nothing that is tracked. */
     public Status(
             String build, long processId, String routerId, Instant started, Instant now,
             List<Instance> instances, List<Group> groups, Journal journal) {
-        this(build, processId, routerId, started, now, instances, groups, journal, null);
+        this(build, processId, routerId, started, now, instances, groups, List.of(), journal, null);
     }
 
     /**
@@ -51,6 +53,15 @@ public record Status(
     public record Group(String name, RouterState state, Instant since, List<String> members) {}
 
     /**
+     * @param kind such as "vrrp_script"
+     * @param condition since when it stands so; a file is well when it was read
+     * @param outcome what its last run or look found, in words
+     * @param number a script's result, a file's number, or how many processes run
+     */
+    public record Tracker(
+            String kind, String name, TrackerCondition condition, String outcome, Instant since, long number) {}
+
+    /**
      * @param writing false: suspended since then, for the reason given
      * @param since when it began to write, or was suspended
      * @param records written by this process
@@ -69,6 +80,10 @@ public record Status(
                 view.instances().stream().map(instance -> instance(instance, clock)).toList(),
                 view.groups().stream()
                         .map(g -> new Group(g.name(), g.state(), clock.at(g.sinceNanos()), g.members()))
+                        .toList(),
+                view.trackers().stream()
+                        .map(t -> new Tracker(t.kind(), t.name(), t.condition(), t.outcome(),
+                                clock.at(t.sinceNanos()), t.number()))
                         .toList(),
                 journal, view.startupUntilNanos() == 0 ? null : clock.at(view.startupUntilNanos()));
     }
@@ -98,8 +113,8 @@ public record Status(
     /** With the one instance of this name, or with none. */
     public Status only(String name) {
         return new Status(build, processId, routerId, started, now,
-                instances.stream().filter(instance -> instance.name().equals(name)).toList(), groups, journal,
-                startupDelayUntil);
+                instances.stream().filter(instance -> instance.name().equals(name)).toList(),
+                groups, trackers, journal, startupDelayUntil);
     }
 
     /** No instance is in FAULT and none has a fault. */

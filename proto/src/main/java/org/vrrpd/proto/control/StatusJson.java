@@ -17,6 +17,8 @@ import org.vrrpd.proto.control.Status.Group;
 import org.vrrpd.proto.control.Status.Instance;
 import org.vrrpd.proto.control.Status.Journal;
 import org.vrrpd.proto.control.Status.Master;
+import org.vrrpd.proto.control.Status.Tracker;
+import org.vrrpd.proto.core.TrackerCondition;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.narrate.CoreClock;
 
@@ -50,6 +52,14 @@ public final class StatusJson {
                     .putArray("members");
             group.members().forEach(members::add);
         });
+        ArrayNode trackers = out.putArray("trackers");
+        status.trackers().forEach(tracker -> trackers.addObject()
+                .put("kind", tracker.kind())
+                .put("name", tracker.name())
+                .put("state", tracker.condition().name())
+                .put("outcome", tracker.outcome())
+                .put("since", time(tracker.since()))
+                .put("number", tracker.number()));
         Journal journal = status.journal();
         ObjectNode journalOut = out.putObject("journal")
                 .put("state", journal.writing() ? "writing" : "suspended")
@@ -123,6 +133,11 @@ public final class StatusJson {
                 list(in.path("groups"), group -> new Group(
                         group.path("name").asText(), state(group), instant(group.path("since")),
                         list(group.path("members"), JsonNode::asText))),
+                list(in.path("trackers"), tracker -> new Tracker(
+                        tracker.path("kind").asText(), tracker.path("name").asText(),
+                        TrackerCondition.valueOf(tracker.path("state").asText()),
+                        tracker.path("outcome").asText(), instant(tracker.path("since")),
+                        tracker.path("number").asLong())),
                 new Journal(
                         "writing".equals(journal.path("state").asText()), instant(journal.path("since")),
                         journal.path("records").asLong(), journal.path("bytes").asLong(),

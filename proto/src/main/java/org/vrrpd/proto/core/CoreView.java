@@ -85,7 +85,7 @@ public record CoreView(
      * A script, file or process that instances track.
      *
      * @param kind its keyword, such as "vrrp_script"
-     * @param condition of a file: whether its number is 0
+     * @param condition a file is well when it was read
      * @param outcome of the last run, or what was found, in words; empty: nothing yet
      * @param sinceNanos when it came to stand as it does
      * @param number a script's result, a file's number, or how many processes run

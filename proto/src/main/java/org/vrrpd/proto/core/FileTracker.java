@@ -114,10 +114,10 @@ final class FileTracker {
         }
     }
 
-    /** Without a weight, 0 is well; with one, any number is. */
+    /** What its number means is up to each router's weight. */
     CoreView.TrackerView view() {
         return new CoreView.TrackerView(
-                KIND, configuration.name(), read ? TrackerCondition.of(number == 0) : TrackerCondition.PENDING,
+                KIND, configuration.name(), read ? TrackerCondition.WELL : TrackerCondition.PENDING,
                 text(), sinceNanos, number);
     }
 

@@ -3,6 +3,7 @@ package org.vrrpd.proto.core;
 import java.util.ArrayList;
 import java.util.List;
 import org.vrrpd.proto.config.Configuration;
+import org.vrrpd.proto.config.ConfigurationPrinter;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.LinkDelay;
 import org.vrrpd.proto.effect.Cause;
@@ -88,10 +89,10 @@ final class LinkSettling {
     private void observe(Entry entry, ObservedLink link) {
         boolean up = link != null && link.isUpAndRunning();
         int index = link == null ? NONE : link.index;
-        boolean another = index != entry.index;
+        boolean wasUp = entry.wasUp && index == entry.index;
         entry.index = index;
-        entry.wasUp = up || entry.wasUp && !another;
-        if (another || !entry.wasUp || up == entry.countsAsUp) {
+        entry.wasUp = wasUp || up;
+        if (!wasUp || up == entry.countsAsUp) {
             entry.countsAsUp = up;
             entry.countsAt = Moment.NEVER;
         } else if (entry.countsAt == Moment.NEVER) {
@@ -113,8 +114,9 @@ final class LinkSettling {
                 ObservedLink link = kernel.byName(entry.delay.interfaceName());
                 entry.countsAsUp = !entry.countsAsUp;
                 entry.countsAt = Moment.NEVER;
-                moment.because(Cause.LINK_SETTLED, link.name, (entry.countsAsUp ? "up for " : "down for ")
-                        + Seconds.text(entry.countsAsUp ? entry.delay.upNanos() : entry.delay.downNanos()));
+                moment.because(Cause.LINK_SETTLED, link.name, entry.countsAsUp
+                        ? "up for " + ConfigurationPrinter.seconds(entry.delay.upNanos())
+                        : "down for " + ConfigurationPrinter.seconds(entry.delay.downNanos()));
                 routers.doubtThoseOf(link); // there is one, or it would have counted at once
             }
         }
@@ -131,7 +133,7 @@ final class LinkSettling {
     String awaited(ObservedLink link) {
         Entry entry = find(link.name);
         return entry != null && !entry.countsAsUp && entry.countsAt != Moment.NEVER
-                ? Seconds.text(entry.delay.upNanos()) : "";
+                ? ConfigurationPrinter.seconds(entry.delay.upNanos()) : "";
     }
 
     /** Null: it has no delays. */

@@ -1,8 +1,8 @@
 package org.vrrpd.proto.core;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.vrrpd.proto.config.InstanceConfiguration;
 
 /**
@@ -13,14 +13,14 @@ import org.vrrpd.proto.config.InstanceConfiguration;
 public record ReloadCounts(int unchanged, int changed, int anew, int added, int removed) {
 
     static ReloadCounts of(List<InstanceConfiguration> from, List<InstanceConfiguration> to) {
-        Map<String, InstanceConfiguration> former = new TreeMap<>();
-        from.forEach(instance -> former.put(RouterKey.of(instance).toString(), instance));
+        Map<RouterKey, InstanceConfiguration> former = new LinkedHashMap<>();
+        from.forEach(instance -> former.put(RouterKey.of(instance), instance));
         int unchanged = 0;
         int changed = 0;
         int anew = 0;
         int added = 0;
         for (InstanceConfiguration instance : to) {
-            InstanceConfiguration same = former.remove(RouterKey.of(instance).toString());
+            InstanceConfiguration same = former.remove(RouterKey.of(instance));
             if (same == null) {
                 added++;
             } else if (same.equals(instance)) {

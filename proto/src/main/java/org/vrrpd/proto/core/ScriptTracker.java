@@ -1,5 +1,6 @@
 package org.vrrpd.proto.core;
 
+import org.vrrpd.proto.config.ConfigurationPrinter;
 import org.vrrpd.proto.config.ScriptConfiguration;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.FaultReason;
@@ -28,6 +29,8 @@ final class ScriptTracker {
     private ScriptConfiguration configuration;
     private long sinceNanos;
     private String outcome = "";
+    /** The outcome of the last run that failed. */
+    private String failure = "";
 
     private long nextRunAt;
     private long startedAt;
@@ -115,14 +118,15 @@ final class ScriptTracker {
         if (moment.nowNanos() >= quietUntil) {
             quietUntil = moment.nowNanos() + NOTE_SPACING_NANOS;
             outbox.note(NoteKind.SCRIPT_SKIPPED, Effects.NO_INSTANCE, "", configuration.name(),
-                    Seconds.text(moment.nowNanos() - startedAt), skipped);
+                    ConfigurationPrinter.seconds(moment.nowNanos() - startedAt), skipped);
             skipped = 0;
         }
     }
 
     /** No answer: the first time it is only run again, since whoever was to answer may be what failed. */
     private boolean giveUp() {
-        outbox.note(NoteKind.SCRIPT_ABANDONED, configuration.name(), Seconds.text(moment.nowNanos() - startedAt));
+        outbox.note(NoteKind.SCRIPT_ABANDONED, configuration.name(),
+                ConfigurationPrinter.seconds(moment.nowNanos() - startedAt));
         boolean counts = !timedOut && unanswered;
         unanswered = true;
         stop();
@@ -153,7 +157,7 @@ final class ScriptTracker {
         String text = switch (how) {
             case EXITED -> "exited with status " + status;
             case SIGNALLED -> "was ended by signal " + status;
-            case TIMED_OUT -> "took longer than " + Seconds.text(moment.nowNanos() - startedAt);
+            case TIMED_OUT -> "took longer than " + ConfigurationPrinter.seconds(moment.nowNanos() - startedAt);
             case NOT_STARTED -> "was not started";
         };
         return failed(detail.isEmpty() ? text : text + ": " + oneLine(detail));
@@ -169,19 +173,20 @@ final class ScriptTracker {
 
     private boolean counted(String text, boolean success) {
         TrackerCondition former = result.condition();
-        boolean told = !text.equals(outcome);
+        boolean otherFailure = !success && !text.equals(failure);
         outcome = text;
         if (success) {
             result.succeeded();
         } else {
             result.failed();
+            failure = text;
         }
         if (result.condition() != former) {
             sinceNanos = moment.nowNanos();
             outbox.note(result.condition() == TrackerCondition.WELL ? NoteKind.TRACKER_WELL : NoteKind.TRACKER_FAILED,
                     KIND + " " + configuration.name(), text);
         }
-        return told || result.condition() != former;
+        return result.condition() != former || otherFailure && former == TrackerCondition.FAILED;
     }
 
     String outcome() {
@@ -194,10 +199,10 @@ final class ScriptTracker {
         if (condition() == TrackerCondition.PENDING) {
             faults.found(FaultReason.SCRIPT_PENDING, name, "");
         } else if (condition() == TrackerCondition.FAILED && !reverse) {
-            faults.found(FaultReason.SCRIPT_FAILED, name, (outcome.isEmpty() ? "init_fail" : outcome)
+            faults.found(FaultReason.SCRIPT_FAILED, name, (failure.isEmpty() ? "init_fail" : failure)
                     + "\n" + times("it succeeds", configuration.rise()));
         } else if (condition() == TrackerCondition.WELL && reverse) {
-            faults.found(FaultReason.SCRIPT_SUCCEEDED, name, outcome + "\n" + times("it fails", configuration.fall()));
+            faults.found(FaultReason.SCRIPT_SUCCEEDED, name, times("it fails", configuration.fall()));
         }
     }
 
@@ -212,14 +217,16 @@ final class ScriptTracker {
 
     void save(SnapshotWriter out) {
         result.save(out);
-        out.putLong(sinceNanos).putText(outcome).putLong(nextRunAt).putLong(startedAt).putLong(runEffect)
-                .putBoolean(timedOut).putLong(giveUpAt).putBoolean(unanswered).putLong(skipped).putLong(quietUntil);
+        out.putLong(sinceNanos).putText(outcome).putText(failure).putLong(nextRunAt).putLong(startedAt)
+                .putLong(runEffect).putBoolean(timedOut).putLong(giveUpAt).putBoolean(unanswered)
+                .putLong(skipped).putLong(quietUntil);
     }
 
     void load(SnapshotReader in) {
         result.load(in);
         sinceNanos = in.getLong();
         outcome = in.getText();
+        failure = in.getText();
         nextRunAt = in.getLong();
         startedAt = in.getLong();
         runEffect = in.getLong();

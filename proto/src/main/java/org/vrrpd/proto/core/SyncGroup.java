@@ -156,8 +156,8 @@ final class SyncGroup {
     }
 
     /**
-     * A member that is BACKUP hears its master. The others are MASTER only when a reload has brought them together: they
-     * follow. Allocates nothing otherwise.
+     * A member that is BACKUP hears its master. The others are MASTER only when a reload has brought them together:
+     * they follow. Allocates nothing otherwise.
      */
     void masterHeard(VirtualRouter first) {
         for (int i = 0; i < members.size(); i++) {

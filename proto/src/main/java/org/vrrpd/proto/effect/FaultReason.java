@@ -41,7 +41,7 @@ public enum FaultReason {
     ACCEPT_NOT_REFUSED(160, false, "no_accept is not enforced: {1}", "nft accepts the rules; it is retried"),
     SCRIPT_FAILED(100, true, "vrrp_script {0} failed: {1}", "{2}"),
     SCRIPT_PENDING(101, true, "vrrp_script {0} has no result yet", "its first run ends"),
-    SCRIPT_SUCCEEDED(102, true, "vrrp_script {0} succeeds (reverse): {1}", "{2}"),
+    SCRIPT_SUCCEEDED(102, true, "vrrp_script {0} succeeds (reverse)", "{1}"),
     FILE_NOT_ZERO(103, true, "track_file {0} is {1}", "it is 0"),
     FILE_ZERO(104, true, "track_file {0} is {1} (reverse)", "it is another number than 0"),
     FILE_TOO_LOW(105, true, "track_file {0} is {1}, which is worth -254 or less with weight {2}",

@@ -108,8 +108,8 @@ class NotifyKeywordsTest {
     void theDaemonHasSettingsOfItsOwn() {
         assertEquals(GlobalConfiguration.DEFAULT, parse("").configuration().global());
         assertEquals(
-                new GlobalConfiguration(SECOND / 2, 60 * SECOND, List.of(), false, false, command("/a", "b"), 3 * SECOND,
-                        command("/c"), 1000 * SECOND, 2, "/d", "/e", "/f", true),
+                new GlobalConfiguration(SECOND / 2, 60 * SECOND, List.of(), false, false, command("/a", "b"),
+                        3 * SECOND, command("/c"), 1000 * SECOND, 2, "/d", "/e", "/f", true),
                 parse("global_defs {\nvrrp_startup_delay .5\nvrrp_delay_after_boot 60\nstartup_script \"/a b\"\n"
                         + "startup_script_timeout 3\nshutdown_script /c\nshutdown_script_timeout 1000\njson_version 2\n"
                         + "state_dump_file /d\nstats_dump_file /e\njson_dump_file /f\nlog_unknown_vrids\n}")

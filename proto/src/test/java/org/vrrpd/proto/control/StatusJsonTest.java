@@ -67,6 +67,13 @@ class StatusJsonTest {
     }
 
     @Test
+    void whatIsTrackedIsThere() {
+        assertEquals("{\"kind\":\"vrrp_script\",\"name\":\"chk_http\",\"state\":\"FAILED\","
+                + "\"outcome\":\"exited with status 1\",\"since\":\"2026-11-22T13:00:05.000+01:00\",\"number\":0}",
+                json(JOURNAL).path("trackers").path(0).toString());
+    }
+
+    @Test
     void theNamesOfTheIssueAreThere() {
         JsonNode instance = json(JOURNAL).path("instances").path(0);
         assertTrue(names(instance).containsAll(List.of(

@@ -110,6 +110,8 @@ class ScriptTrackerTest {
         core.workers.exits(A, 0);
         core.advance(CoreFixture.SECOND);
         assertEquals(RouterState.FAULT, core.state("V4"));
+        assertEquals("vrrp_script a failed: exited with status 3", core.instance("V4").faults().get(0).reasonText(),
+                "what it failed with, though the last run succeeded");
         core.advance(CoreFixture.SECOND);
         assertEquals(RouterState.BACKUP, core.state("V4"));
     }

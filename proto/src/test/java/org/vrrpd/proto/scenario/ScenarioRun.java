@@ -6,6 +6,7 @@ import java.util.List;
 import org.vrrpd.proto.core.CoreFixture;
 import org.vrrpd.proto.core.CoreView;
 import org.vrrpd.proto.core.ModelKernel;
+import org.vrrpd.proto.core.ModelWorkers;
 import org.vrrpd.proto.core.PeerRouter;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.event.Event;
@@ -57,12 +58,28 @@ final class ScenarioRun implements CoreFixture.Watcher {
             case "advertisement" -> advertisement(words);
             case "exits" -> core.workers.exits(
                     String.join(" ", Arrays.asList(words).subList(2, words.length)), Integer.parseInt(words[1]));
+            case "advertisement-to" -> advertisementTo(words[1], Arrays.copyOfRange(words, 1, words.length));
             case "overrun" -> core.overrun();
             case "lost" -> kernel.dropping = true;
             case "joined" -> joined(text);
             case "refuse" -> kernel.refuse(request(words[1]), Integer.parseInt(words[2]));
+            case "script" -> script(core.workers, "vrrp_script " + words[1], words);
+            case "file" -> core.workers.written(words[1], words[2]);
+            case "file-gone" -> core.workers.deleted(words[1]);
+            case "processes" -> core.workers.run(words[1], Integer.parseInt(words[2]));
             case "refuse-nothing" -> kernel.refuseNothing();
             default -> link(words);
+        }
+    }
+
+    /** From now on it exits with the status, or this once, or it never ends by itself. */
+    private static void script(ModelWorkers workers, String purpose, String[] words) {
+        switch (words[2]) {
+            case "exits" -> workers.exits(purpose, Integer.parseInt(words[3]));
+            case "exited" -> workers.exited(purpose, Integer.parseInt(words[3]));
+            case "waits" -> workers.waits(purpose);
+            case "timed-out" -> workers.timedOut(purpose);
+            default -> throw new IllegalArgumentException("Expected what a script does, but found " + words[2]);
         }
     }
 
@@ -107,9 +124,18 @@ final class ScenarioRun implements CoreFixture.Watcher {
 
     /** advertisement DEVICE VERSION VRID SOURCE PRIORITY INTERVAL ADDRESS... */
     private void advertisement(String[] words) {
-        PeerRouter peer = PeerRouter.of(Integer.parseInt(words[2]), Integer.parseInt(words[3]), words[4],
+        core.received(peer(words).advertisement(Integer.parseInt(words[5])), core.kernel.byName(words[1]));
+    }
+
+    /** advertisement-to DESTINATION DEVICE …, as above. */
+    private void advertisementTo(String destination, String[] words) {
+        core.received(peer(words).advertisementTo(destination, Integer.parseInt(words[5])),
+                core.kernel.byName(words[1]));
+    }
+
+    private static PeerRouter peer(String[] words) {
+        return PeerRouter.of(Integer.parseInt(words[2]), Integer.parseInt(words[3]), words[4],
                 nanos(words[6]), Arrays.copyOfRange(words, 7, words.length));
-        core.received(peer.advertisement(Integer.parseInt(words[5])), core.kernel.byName(words[1]));
     }
 
     private static long nanos(String seconds) {
