@@ -83,8 +83,8 @@ class CompareAddressIT {
     @DisplayName("vrrp_garp_interval: announcements apart from each other")
     void interval() {
         compare("vrrp_garp_interval").conf(Conf.of(VirtualRouter.ipv4().vip("10.1.0.52/24")
-                .with("garp_master_repeat 2").with("garp_master_delay 0")).global("vrrp_garp_interval 0.2"))
-                .start(seconds(2))
+                .with("garp_master_repeat 2").with("garp_master_delay 0")).global("vrrp_garp_interval 0.5"))
+                .start(millis(2600))
                 .differs("`vrrp_garp_interval`", onlyVrrpd("GARP 10.1.0.52"), atAnotherTime("GARP 10.1.0.51"),
                         atAnotherTime("GARP 10.1.0.52"));
     }

@@ -160,9 +160,11 @@ class CompareElectionIT {
     @Test
     @DisplayName("priority 255 and state BACKUP: the owner begins as MASTER all the same")
     void ownerInBackup() {
-        compare("owner with state BACKUP").conf(state("state BACKUP\n priority 255")).start(seconds(1))
+        compare("owner with state BACKUP").conf(state("state BACKUP\n priority 255\n down_timer_adverts 20"))
+                .start(seconds(3))
                 .differs("Priority 255 with `state BACKUP`", onlyKeepalived("VI_4 is BACKUP"),
-                        atAnotherTime("advert 51 .*"), atAnotherTime("\\+ .*"), atAnotherTime("GARP .*"));
+                        atAnotherTime("VI_4 is MASTER"), atAnotherTime("advert 51 .*"), atAnotherTime("\\+ .*"),
+                        atAnotherTime("GARP .*"));
     }
 
     @Test

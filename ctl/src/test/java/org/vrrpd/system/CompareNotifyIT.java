@@ -46,6 +46,20 @@ class CompareNotifyIT {
     }
 
     @Test
+    @DisplayName("vrrp_notify_fifo: a line for every change of state and priority")
+    void pipe() {
+        compare("vrrp_notify_fifo").given(stage -> {
+            stage.cable("eth1");
+            stage.readPipe("pipe");
+        }).conf(asRoot(VirtualRouter.ipv4().with("track_interface {\n eth1 weight -30\n }"))
+                .global("vrrp_notify_fifo ${HERE}/pipe").global("vrrp_notify_priority_changes"))
+                .start(millis(1300))
+                .then("a weight", seconds(1), stage -> stage.router().ip("link set eth1 down"))
+                .then("a lower one", seconds(1), stage -> stage.neighbourAfterAdvert().says(CraftedAdvert.ipv4(50)))
+                .then("stopped", seconds(2), Stage::stop).within(millis(600)).expectSame();
+    }
+
+    @Test
     @DisplayName("notify of a group: told once, after its members")
     void group() {
         Conf conf = Conf.raw("""

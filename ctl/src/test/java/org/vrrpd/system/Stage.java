@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,6 +109,28 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** Something that the test itself found out and wants to be compared. */
+    void noteNow(String text) {
+        try {
+            Files.writeString(here().resolve("notified"), Await.now() + " " + text + "\n",
+                    StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads a pipe: its lines are notifications. */
+    void readPipe(String name) {
+        Shell.must("mkfifo", here().resolve(name).toString());
+        String loop = "while read line; do echo \"$(date +%s%N) $line\"; done < " + name + " >> notified";
+        try {
+            Process reader = new ProcessBuilder("sh", "-c", loop).directory(here().toFile()).start();
+            lab.with(reader::destroyForcibly);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts the daemon and counts from its first word about a state on: how long the start takes is not compared. */
     void start(Conf configuration) {
         Conf own = configuration.defining("HERE", here().toString());
@@ -163,7 +186,7 @@ final class Stage implements AutoCloseable {
         long begun = Await.now();
         mark = begun;
         step.action().accept(this);
-        long until = mark + step.time().toNanos();
+        long until = Math.max(mark + step.time().toNanos(), Await.now());
         Await.until("the end of " + step.name(), PATIENCE.plus(step.time()), () -> Await.now() >= until);
         end = until;
         List<Happening> state = new ArrayList<>(KernelStory.addresses(router()));

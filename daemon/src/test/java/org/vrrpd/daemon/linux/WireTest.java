@@ -28,8 +28,8 @@ class WireTest {
                 + " && ip neigh add 192.0.2.2 lladdr 02:00:00:00:00:99 dev from0"
                 + " && ip neigh add 2001:db8::2 lladdr 02:00:00:00:00:99 dev from0"
                 + " && ip neigh add fe80::2 lladdr 02:00:00:00:00:99 dev from0");
-        assertEquals(List.of("192.0.2.2: 20000 left, 0 bytes allocated each",
-                "2001:db8::2: 20000 left, 0 bytes allocated each", "fe80::2: 20000 left, 0 bytes allocated each",
+        assertEquals(List.of("192.0.2.2: all left, 0 bytes allocated each",
+                "2001:db8::2: all left, 0 bytes allocated each", "fe80::2: all left, 0 bytes allocated each",
                 "a source that is not there: IPv4 sent, IPv6 errno 22"), output);
     }
 
