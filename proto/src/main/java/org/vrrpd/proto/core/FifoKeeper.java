@@ -7,8 +7,8 @@ import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.effect.NoteKind;
 
 /**
- * Keeps the named pipes of the configuration open and writes each line to all of them. What cannot be opened is tried
- * again for ever. A line is written once: a pipe that is full or closed loses it, and that is told.
+ * Has the named pipes of the configuration opened and writes each line to all of them. One that cannot be opened is
+ * tried again by whoever opens it, and answers again then. A line that a pipe loses is told.
  */
 final class FifoKeeper {
 
@@ -34,11 +34,25 @@ final class FifoKeeper {
             pipes.add(kept == null ? new NotifyPipe(wish, secure) : kept);
         }
         for (NotifyPipe pipe : former) {
-            if (!pipes.contains(pipe)) {
+            if (!isWanted(pipe.wish.path())) {
                 outbox.closeFifo(pipe.wish.path());
             }
         }
-        retry();
+        for (NotifyPipe pipe : pipes) {
+            if (pipe.openEffect == 0) {
+                pipe.openEffect = outbox.openFifo(pipe.opening());
+            }
+        }
+    }
+
+    /** A pipe with another owner or reader is the same pipe: opening it again is enough. */
+    private boolean isWanted(String path) {
+        for (NotifyPipe pipe : pipes) {
+            if (pipe.wish.path().equals(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static NotifyPipe find(List<NotifyPipe> pipes, FifoConfiguration wish, boolean secure) {
@@ -50,14 +64,6 @@ final class FifoKeeper {
         return null;
     }
 
-    private void retry() {
-        for (NotifyPipe pipe : pipes) {
-            if (!pipe.open && pipe.pendingEffect == 0 && pipe.backoff.isDue(moment.nowNanos())) {
-                pipe.pendingEffect = outbox.openFifo(pipe.opening());
-            }
-        }
-    }
-
     /** Also to one that is not open yet: opening was asked for before, and is done before. */
     void write(String line) {
         for (NotifyPipe pipe : pipes) {
@@ -65,28 +71,20 @@ final class FifoKeeper {
         }
     }
 
-    /** True when it was an opening of these. */
-    boolean onSucceeded(long effectId) {
-        NotifyPipe pipe = opening(effectId);
-        if (pipe == null) {
-            return false;
-        }
-        pipe.open = true;
-        if (pipe.backoff.isFailing()) {
+    void onSucceeded(long effectId) {
+        NotifyPipe pipe = opened(effectId);
+        if (pipe != null && pipe.failing) {
+            pipe.failing = false;
             outbox.note(NoteKind.FIFO_OPEN, pipe.wish.path(), "");
         }
-        pipe.backoff.succeeded();
-        return true;
     }
 
     /** True when it was an opening, or a line, of these. */
     boolean onFailed(long effectId, int errno, String call) {
-        NotifyPipe pipe = opening(effectId);
+        NotifyPipe pipe = opened(effectId);
         if (pipe != null) {
-            if (!pipe.backoff.isFailing()) {
-                outbox.note(NoteKind.FIFO_FAILED, pipe.wish.path(), call + ": " + Errno.text(errno));
-            }
-            pipe.backoff.failed(moment.nowNanos());
+            pipe.failing = true;
+            outbox.note(NoteKind.FIFO_FAILED, pipe.wish.path(), call + ": " + Errno.text(errno));
             return true;
         }
         for (NotifyPipe each : pipes) {
@@ -106,32 +104,13 @@ final class FifoKeeper {
     }
 
     /** The pipe whose opening this was; null: none. */
-    private NotifyPipe opening(long effectId) {
+    private NotifyPipe opened(long effectId) {
         for (NotifyPipe pipe : pipes) {
-            if (pipe.pendingEffect == effectId && effectId != 0) {
-                pipe.pendingEffect = 0;
+            if (pipe.openEffect == effectId) {
                 return pipe;
             }
         }
         return null;
-    }
-
-    void onDeadline() {
-        if (deadline() <= moment.nowNanos()) {
-            retry();
-        }
-    }
-
-    /** NEVER while none waits to be tried again. Allocates nothing. */
-    long deadline() {
-        long deadline = Moment.NEVER;
-        for (int i = 0; i < pipes.size(); i++) {
-            NotifyPipe pipe = pipes.get(i);
-            if (!pipe.open && pipe.pendingEffect == 0) {
-                deadline = Math.min(deadline, pipe.backoff.deadline());
-            }
-        }
-        return deadline;
     }
 
     void closeAll() {

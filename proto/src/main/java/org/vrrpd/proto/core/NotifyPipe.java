@@ -13,10 +13,9 @@ final class NotifyPipe {
 
     final FifoConfiguration wish;
     final boolean secure;
-    final Backoff backoff = new Backoff();
-    boolean open;
-    /** 0: none. */
-    long pendingEffect;
+    /** The effect that opened it; its answers name it, also those that come later. */
+    long openEffect;
+    boolean failing;
     private final long[] lines = new long[KNOWN_LINES];
     private int next;
     private long lost;
@@ -65,20 +64,18 @@ final class NotifyPipe {
     }
 
     void save(SnapshotWriter out) {
-        out.putBoolean(open).putLong(pendingEffect).putInt(next).putLong(lost).putLong(quietUntil);
-        backoff.save(out);
+        out.putLong(openEffect).putBoolean(failing).putInt(next).putLong(lost).putLong(quietUntil);
         for (long line : lines) {
             out.putLong(line);
         }
     }
 
     void load(SnapshotReader in) {
-        open = in.getBoolean();
-        pendingEffect = in.getLong();
+        openEffect = in.getLong();
+        failing = in.getBoolean();
         next = in.getInt();
         lost = in.getLong();
         quietUntil = in.getLong();
-        backoff.load(in);
         for (int i = 0; i < KNOWN_LINES; i++) {
             lines[i] = in.getLong();
         }

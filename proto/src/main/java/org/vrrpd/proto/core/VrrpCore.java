@@ -184,7 +184,6 @@ public final class VrrpCore {
             begin();
         }
         context.lanes().onDeadline();
-        context.fifos().onDeadline();
         if (context.trackers().deadline() <= now) {
             context.trackers().onDeadline();
         }
@@ -385,7 +384,6 @@ public final class VrrpCore {
         long deadline = Math.min(deadlines.earliest(), dump.deadline());
         deadline = Math.min(deadline, context.startup().deadline());
         deadline = Math.min(deadline, context.lanes().deadline());
-        deadline = Math.min(deadline, context.fifos().deadline());
         deadline = Math.min(deadline, context.sockets().deadline());
         deadline = Math.min(deadline, context.sysctls().deadline());
         deadline = Math.min(deadline, context.duplicates().deadline());

@@ -47,7 +47,7 @@ public enum EffectKind {
     RUN_SCRIPT(56),
     /** u64 id of the effect that began the run: it is ended with all that it started. Not answered for itself. */
     STOP_SCRIPT(57),
-    /** See {@link FifoOpening}. Answers EFFECT_…. */
+    /** See {@link FifoOpening}. Answers EFFECT_…, and again when that changes: it is tried until it is closed. */
     OPEN_FIFO(58),
     /** text path. A pipe that opening it created is removed. Not answered. */
     CLOSE_FIFO(59),

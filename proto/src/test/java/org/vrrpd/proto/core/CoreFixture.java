@@ -307,7 +307,7 @@ public final class CoreFixture {
         }
     }
 
-    private void succeeded(long effectId, String detail) {
+    public void succeeded(long effectId, String detail) {
         byte[] payload = new byte[10 + detail.length()];
         Payloads.writeEffectSucceeded(ByteBuffer.wrap(payload), 0, effectId, detail);
         happened(EventKind.EFFECT_SUCCEEDED, payload);

@@ -56,6 +56,8 @@ final class ScenarioRun implements CoreFixture.Watcher {
             case "stop" -> core.stopped();
             case "at" -> core.advanceTo(origin + nanos(words[1]));
             case "advertisement" -> advertisement(words);
+            case "exits" -> core.workers.exits(
+                    String.join(" ", Arrays.asList(words).subList(2, words.length)), Integer.parseInt(words[1]));
             case "advertisement-to" -> advertisementTo(words[1], Arrays.copyOfRange(words, 1, words.length));
             case "overrun" -> core.overrun();
             case "lost" -> kernel.dropping = true;
