@@ -104,6 +104,28 @@ class ScriptIT {
     }
 
     @Test
+    @DisplayName("a script recovers while one of another member of the group has no result yet: nothing is lost")
+    void recoveryBesideAPendingScript(Lab lab) {
+        lab.lan(1);
+        ScriptFiles files = new ScriptFiles(lab);
+        Path quick = files.script("quick", "exit 1");
+        Path slow = files.script("slow", "while ! test -e " + files.path("gate") + "; do sleep 0.1; done");
+        VirtualRouter partner = VirtualRouter.named("VI_P").vrid(52).vip("10.1.0.52/24").with("track_script { slow }");
+        Router router = lab.vrrpd(1, Conf.of(VirtualRouter.ipv4().with("track_script { quick }"), partner)
+                .group("G", VI, "VI_P").block(files.check("quick", quick))
+                .block(files.check("slow", slow, "timeout 60")));
+        router.awaitFault(VI, FaultReason.SCRIPT_FAILED, "quick", "status 1");
+        router.awaitFault("VI_P", FaultReason.SCRIPT_PENDING, "slow");
+        files.script("quick", "exit 0");
+        router.awaitStatus("the recovery of quick", PATIENCE,
+                status -> !status.hasFault(VI, FaultReason.SCRIPT_FAILED));
+        router.awaitFault("VI_P", FaultReason.SCRIPT_PENDING, "slow");
+        files.write("gate", "");
+        router.awaitMaster(VI);
+        router.awaitMaster("VI_P");
+    }
+
+    @Test
     @DisplayName("a script inherits neither real-time priority nor blocked signals; when the daemon is killed it ends")
     void scriptsEndWithAKilledDaemon(Lab lab) {
         lab.lan(1);

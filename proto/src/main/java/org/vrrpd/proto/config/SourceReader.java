@@ -16,6 +16,8 @@ final class SourceReader {
     /** That loops and definitions of several lines make. */
     static final int MOST_LINES = 4_000_000;
     private static final int MOST_LINE_DEPTH = 32;
+    /** As long as a path can be: a record of the journal has room for what is made of a few such words. */
+    static final int LONGEST_WORD = 4096;
 
     private final StatementBuilder builder;
     private final Problems problems;
@@ -218,6 +220,16 @@ final class SourceReader {
         openDefinition = null;
     }
 
+    /** Canonical text was bounded before it was written, with more quotes. */
+    private Word bounded(Word word) {
+        int length = word.text().length();
+        if (plain || length <= LONGEST_WORD) {
+            return word;
+        }
+        problems.error(word, "a word of " + length + " characters: expected at most " + LONGEST_WORD);
+        return new Word(word.text().substring(0, LONGEST_WORD), word.quoted(), word.file(), word.line(), word.column());
+    }
+
     private void scan(Line line, int from) {
         String text = line.text();
         String first = null;
@@ -245,7 +257,7 @@ final class SourceReader {
                 continue;
             }
             first = first == null ? word.text() : first;
-            builder.word(word);
+            builder.word(bounded(word));
         }
         builder.endStatement();
     }

@@ -75,8 +75,16 @@ final class TrackProcessReader {
         Word word = arguments.text("the name or path of a program, and perhaps its parameters");
         process = word == null ? null : word.text();
         parameters.clear();
+        int length = 0;
         while (arguments.hasNext()) {
-            parameters.add(arguments.next("").text());
+            Word parameter = arguments.next("");
+            parameters.add(parameter.text());
+            length += parameter.text().length() + 1;
+            if (length > SourceReader.LONGEST_WORD) {
+                arguments.bad(parameter, "parameters of at most " + SourceReader.LONGEST_WORD
+                        + " characters together");
+                return;
+            }
         }
         if (word != null && word.text().isEmpty()) {
             arguments.bad(word, "the name or path of a program");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the text is: a result, quickly, with a bounded list of problems; never an exception. */
@@ -223,5 +224,20 @@ class BadInputTest {
         }
         System.out.println("1000 instances parsed in " + best / 1000 + " us");
         assertTrue(best < 200_000_000, best + " ns");
+    }
+
+    @Test
+    @DisplayName("a word that no record of the journal has room for is an error, and so are parameters")
+    void longWords() {
+        String name = "a".repeat(4096);
+        String block = " { interface eth0\nvirtual_router_id 1\nvirtual_ipaddress { 10.0.0.1 } }\n";
+        assertEquals(List.of(), ConfigurationParser.parse("vrrp_instance " + name + block, "c", "h").problems());
+        LoadResult longer = ConfigurationParser.parse("vrrp_instance a" + name + block, "c", "h");
+        assertTrue(longer.problems().stream().anyMatch(each -> each.toString().equals(
+                "c:1:15: error: a word of 4097 characters: expected at most 4096")), longer.problems()::toString);
+        String process = "vrrp_track_process p { process /bin/x" + (" " + "b".repeat(1000)).repeat(5) + " }\n";
+        LoadResult many = ConfigurationParser.parse(process, "c", "h");
+        assertTrue(many.problems().stream().anyMatch(each -> each.toString().contains(
+                "expected parameters of at most 4096 characters together")), many.problems()::toString);
     }
 }
