@@ -144,4 +144,18 @@ class CompareFaultIT {
                     10.1.0.52/24 } }
                 """)).start(seconds(1)).expectSame();
     }
+
+    @Test
+    @DisplayName("interface_up_down_delays: a short outage counts for nothing, a long one after its delay")
+    void linkDelays() {
+        Conf conf = Conf.raw("interface_up_down_delays {\n    eth1 0.15 0.4\n}\n" + tracking("eth1").text());
+        compare("link delays").given(stage -> stage.cable("eth1")).conf(conf).start(seconds(1))
+                .then("short", seconds(1), stage -> {
+                    set(stage, "eth1 down");
+                    set(stage, "eth1 up");
+                })
+                .then("down", millis(900), stage -> set(stage, "eth1 down"))
+                .then("up", seconds(2), stage -> set(stage, "eth1 up")).within(millis(300))
+                .differs("Priority 0 at a fault", onlyKeepalived("advert 51 priority 0 .*"));
+    }
 }

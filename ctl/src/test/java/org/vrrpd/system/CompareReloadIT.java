@@ -50,4 +50,25 @@ class CompareReloadIT {
                 .then("reload", millis(1500), stage -> stage.reload(Conf.of(VirtualRouter.ipv4())))
                 .within(millis(600)).differs(RELOAD, BESIDE);
     }
+
+    @Test
+    @DisplayName("notify_deleted: an instance that a reload removes is told as DELETED")
+    void deleted() {
+        removed("notify_deleted", VirtualRouter.named("VI_2").vrid(52).vip("10.1.0.52/24")
+                .with("notify ${HERE}/note").with("notify_deleted \"${HERE}/note deleted\""));
+    }
+
+    @Test
+    @DisplayName("without notify_deleted it is told as FAULT")
+    void removedAsFault() {
+        removed("no notify_deleted", VirtualRouter.named("VI_2").vrid(52).vip("10.1.0.52/24")
+                .with("notify ${HERE}/note").with("notify_fault \"${HERE}/note fault\""));
+    }
+
+    private static void removed(String title, VirtualRouter instance) {
+        compare(title).conf(Conf.of(VirtualRouter.ipv4(), instance).global("script_user root")).start(millis(1300))
+                .then("reload", millis(1500), stage -> stage.reload(
+                        Conf.of(VirtualRouter.ipv4()).global("script_user root")))
+                .within(millis(600)).differs(RELOAD, BESIDE);
+    }
 }
