@@ -18,9 +18,10 @@ class CompareWireIT {
     @Test
     @DisplayName("subtle 4: version 3 takes the interval of its master, for Skew_Time as well")
     void learnedInterval() {
-        compare("learned interval").conf(VirtualRouter.ipv4())
+        // patient enough at the start for a neighbour that speaks every 400 ms
+        compare("learned interval").conf(VirtualRouter.ipv4().with("down_timer_adverts 6"))
                 .given(stage -> stage.neighbour().advertises(CraftedAdvert.ipv4(200).every(40))).start(seconds(1))
-                .then("it is dead", seconds(2), stage -> {
+                .then("it is dead", millis(3500), stage -> {
                     stage.neighbour().fallsSilent();
                     stage.neighbour().says(CraftedAdvert.ipv4(200).every(40));
                 }).within(millis(100)).expectSame();

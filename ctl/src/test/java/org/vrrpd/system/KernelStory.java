@@ -32,10 +32,22 @@ final class KernelStory {
         while (at > 0 && all.get(at - 1).time() > change.time()) {
             at--;
         }
-        while (at > 0 && isAnnouncement(all.get(at - 1)) && all.get(at - 1).time() > change.time() - HEARSAY) {
-            at--;
+        all.add(beforeItsAnnouncements(all, at, change), change);
+    }
+
+    /** What other virtual routers send meanwhile is in no order with it. */
+    private static int beforeItsAnnouncements(List<Happening> all, int from, Happening change) {
+        int place = from;
+        for (int i = from; i > 0 && all.get(i - 1).time() > change.time() - HEARSAY; i--) {
+            Happening former = all.get(i - 1);
+            if (former.router().equals(change.router())) {
+                if (!isAnnouncement(former)) {
+                    break;
+                }
+                place = i - 1;
+            }
         }
-        all.add(at, change);
+        return place;
     }
 
     /** The kernel tells of IPv6 addresses when it gets to it: an IPv4 router's are in no order with its others. */
