@@ -71,7 +71,7 @@ final class FileWatch {
     /** Null: as told before, or {@link #doubtful}. */
     Head changed() {
         Head now = read();
-        boolean emptied = now.present() && now.content().isEmpty() && told != null && told.present();
+        boolean emptied = now.present() && now.content().isEmpty() && told != null;
         if (now.equals(told)) {
             doubtful = false;
             return null;
@@ -85,7 +85,7 @@ final class FileWatch {
         return now;
     }
 
-    /** It is empty and was not: it may just be written anew. That counts when it still is so at the next look. */
+    /** It is empty and was not: somebody may be about to write it. That counts when it still is so at the next look. */
     boolean doubtful() {
         return doubtful;
     }
