@@ -23,12 +23,13 @@ import org.vrrpd.proto.control.RpcException;
 final class FakeDaemon implements AutoCloseable {
 
     final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Thread thread;
     private final ServerSocketChannel server;
 
     FakeDaemon(Path socket, Function<Request, List<String>> answers) throws IOException {
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
-        Thread thread = new Thread(() -> serve(answers));
+        thread = new Thread(() -> serve(answers));
         thread.setDaemon(true);
         thread.start();
     }
@@ -54,8 +55,14 @@ final class FakeDaemon implements AutoCloseable {
         }
     }
 
+    /** While its thread still waits in accept, the kernel takes connections. */
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
