@@ -56,4 +56,22 @@ public final class Linux {
             setOption(fd, Constants.SOL_SOCKET, Constants.SO_RCVBUF, bytes, "SO_RCVBUF");
         }
     }
+
+    /** Sends in that order; one that fails does not stop those behind it. Each gets its errno, 0 when it was sent. */
+    static void sendEach(int fd, MessageHeader messages, int count, int[] errors) {
+        int next = 0;
+        while (next < count) {
+            int sent = C.sendmmsg(fd, messages.address(next), count - next, Constants.MSG_DONTWAIT);
+            if (sent > 0) {
+                for (int i = 0; i < sent; i++) {
+                    errors[next++] = 0;
+                }
+            } else {
+                int errno = errno();
+                if (!Errno.EINTR.is(errno)) {
+                    errors[next++] = errno;
+                }
+            }
+        }
+    }
 }

@@ -62,20 +62,7 @@ public final class PacketSocket implements OutgoingBatch, AutoCloseable {
     @Override
     public int flush() {
         int flushed = count;
-        int next = 0;
-        while (next < flushed) {
-            int sent = Linux.C.sendmmsg(fd, messages.address(next), flushed - next, Constants.MSG_DONTWAIT);
-            if (sent > 0) {
-                for (int i = 0; i < sent; i++) {
-                    errors[next++] = 0;
-                }
-            } else {
-                int errno = Linux.errno();
-                if (!Errno.EINTR.is(errno)) {
-                    errors[next++] = errno;
-                }
-            }
-        }
+        Linux.sendEach(fd, messages, flushed, errors);
         count = 0;
         return flushed;
     }

@@ -2,6 +2,7 @@ package org.vrrpd.daemon.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.vrrpd.proto.inet.Family;
 
 /**
@@ -134,23 +135,10 @@ public final class UnicastSocket implements OutgoingBatch, AutoCloseable {
     @Override
     public int flush() {
         int flushed = count;
-        int next = 0;
-        while (next < flushed) {
-            if (openErrno != 0) {
-                errors[next++] = openErrno;
-                continue;
-            }
-            int sent = Linux.C.sendmmsg(fd, messages.address(next), flushed - next, Constants.MSG_DONTWAIT);
-            if (sent > 0) {
-                for (int i = 0; i < sent; i++) {
-                    errors[next++] = 0;
-                }
-            } else {
-                int errno = Linux.errno();
-                if (!Errno.EINTR.is(errno)) {
-                    errors[next++] = errno;
-                }
-            }
+        if (openErrno == 0) {
+            Linux.sendEach(fd, messages, flushed, errors);
+        } else {
+            Arrays.fill(errors, 0, flushed, openErrno);
         }
         count = 0;
         return flushed;
