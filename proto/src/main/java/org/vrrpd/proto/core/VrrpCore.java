@@ -77,6 +77,7 @@ public final class VrrpCore {
             case SCRIPT_ENDED -> onScriptEnded(event);
             case FILE_READ -> onFileRead(event);
             case PROCESSES_COUNTED -> onProcessesCounted(event);
+            case CONTROL_REFUSED -> onControlRefused(event);
             default -> { } // derived and structural records are not for the core
         }
     }
@@ -310,6 +311,15 @@ public final class VrrpCore {
             default -> context.outbox().reply(
                     request, false, "Expected reload or clear-statistics, but found " + verb);
         }
+    }
+
+    /** Changes nothing; whoever asked has the answer already. */
+    private void onControlRefused(Event event) {
+        InputPayload payload = new InputPayload(event);
+        context.outbox().note(NoteKind.CONTROL_REFUSED,
+                payload.getText(16) + " by uid " + Integer.toUnsignedString(payload.getInt(0))
+                        + ", pid " + payload.getInt(4),
+                payload.getText(16 + 2 + payload.getShort(16)), payload.getLong(8) + 1);
     }
 
     /** @param request 0: a signal asked, and nobody waits */

@@ -40,7 +40,8 @@ public enum NoteKind {
     TRACKER_WELL(103, "{0} is well: {1}"),
     RIVAL_OWNER(160, "{0} also claims to own the addresses (priority 255) and does not yield; yielding to it"),
     UNKNOWN_VRID(161, "advertisement from {0} for {1}, which nobody here is ({2} since the last report)"),
-    STATISTICS_CLEARED(180, "statistics cleared");
+    STATISTICS_CLEARED(180, "statistics cleared"),
+    CONTROL_REFUSED(200, "{0} refused: {1} ({2} since the last report)");
 
     private final int number;
     private final String pattern;

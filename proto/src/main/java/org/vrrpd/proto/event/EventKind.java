@@ -33,6 +33,8 @@ public enum EventKind {
     FILE_READ(13, Role.INPUT),
     /** How many of the watched processes run: when the watch begins, and after each change. */
     PROCESSES_COUNTED(14, Role.INPUT),
+    /** A client asked for something that it may not have. Not every one: a flood of them is counted, not recorded. */
+    CONTROL_REFUSED(15, Role.INPUT),
 
     /** Derived: an instance changed its state. The payload is the one of the effect REPORT_TRANSITION. */
     TRANSITION(64, Role.DERIVED),

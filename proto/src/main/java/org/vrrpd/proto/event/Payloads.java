@@ -49,6 +49,16 @@ public final class Payloads {
         return writeText(out, at, argument) - offset;
     }
 
+    /** CONTROL_REFUSED: u32 uid, u32 pid, u64 refusals that were not recorded since the last, text verb, text why. */
+    public static int writeControlRefused(
+            ByteBuffer out, int offset, int uid, int pid, long unrecorded, String verb, String why) {
+        out.putInt(offset, uid);
+        out.putInt(offset + 4, pid);
+        out.putLong(offset + 8, unrecorded);
+        int at = writeText(out, offset + 16, verb);
+        return writeText(out, at, why) - offset;
+    }
+
     /** CONFIGURATION_REFUSED: u64 request id (0: nobody asked), text. STOP_REQUESTED: u64 signal number, empty text. */
     public static int writeNumberAndText(ByteBuffer out, int offset, long number, String text) {
         out.putLong(offset, number);

@@ -82,6 +82,7 @@ public final class Narrator {
             case SCRIPT_ENDED -> new Narration(WorkNarrator.scriptEnded(in, at), WorkNarrator.isSuccess(in, at));
             case FILE_READ -> told(WorkNarrator.fileRead(in, at));
             case PROCESSES_COUNTED -> told(WorkNarrator.processesCounted(in, at));
+            case CONTROL_REFUSED -> told(controlRefused(in, at));
             case TRANSITION -> told(transition(Transition.read(in, at)));
             case FAULT -> told(fault(Fault.read(in, at)));
             case NOTE -> told(note(Note.read(in, at)));
@@ -160,5 +161,12 @@ public final class Narrator {
         return "request " + in.getLong(at) + ": " + Payloads.readText(in, at + 16)
                 + (text.isEmpty() ? "" : " " + text)
                 + " by uid " + in.getInt(at + 8) + ", pid " + in.getInt(at + 12);
+    }
+
+    private static String controlRefused(ByteBuffer in, int at) {
+        long unrecorded = in.getLong(at + 8);
+        return "refused " + Payloads.readText(in, at + 16) + " to uid " + Integer.toUnsignedString(in.getInt(at))
+                + ", pid " + in.getInt(at + 4) + ": " + Payloads.readText(in, Payloads.skipText(in, at + 16))
+                + (unrecorded == 0 ? "" : " (" + unrecorded + " refusals before it were not recorded)");
     }
 }

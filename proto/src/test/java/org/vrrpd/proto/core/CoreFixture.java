@@ -128,6 +128,14 @@ public final class CoreFixture {
         return pump();
     }
 
+    /** The daemon turned down a client and, before, more whom it did not record. */
+    public CoreFixture clientRefused(int uid, int pid, long unrecorded, String verb, String why) {
+        byte[] payload = new byte[20 + verb.length() + why.length()];
+        Payloads.writeControlRefused(ByteBuffer.wrap(payload), 0, uid, pid, unrecorded, verb, why);
+        happened(EventKind.CONTROL_REFUSED, payload);
+        return pump();
+    }
+
     public CoreFixture stopped() {
         happened(EventKind.STOP_REQUESTED, new byte[10]);
         return pump();

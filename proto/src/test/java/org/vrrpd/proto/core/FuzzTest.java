@@ -99,7 +99,7 @@ class FuzzTest {
         core.kernel.setCarrier(eth0, false);
         core.kernel.setCarrier(eth0, true);
         core.kernel.linkRemoved(eth0);
-        core.pump().overrun().refused("no").asked(7, "reload");
+        core.pump().overrun().refused("no").asked(7, "reload").clientRefused(1000, 42, 3, "reload", "no");
         core.kernel.linkReady("eth0", "192.0.2.2/24", "fe80::2/64");
         core.advance(CoreFixture.SECOND);
         return corpus;

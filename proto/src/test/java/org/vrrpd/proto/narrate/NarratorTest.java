@@ -62,6 +62,12 @@ class NarratorTest {
         int length = Payloads.writeControlRequested(bytes, Event.HEADER_BYTES, 5, 1000, 42, "reload", "");
         assertEquals("request 5: reload by uid 1000, pid 42",
                 narrator.event(event(EventKind.CONTROL_REQUESTED, length)));
+        length = Payloads.writeControlRefused(bytes, Event.HEADER_BYTES, -2, 42, 0, "reload", "it needs root");
+        assertEquals("refused reload to uid 4294967294, pid 42: it needs root",
+                narrator.event(event(EventKind.CONTROL_REFUSED, length)));
+        length = Payloads.writeControlRefused(bytes, Event.HEADER_BYTES, 1000, 42, 9, "check", "it needs root");
+        assertEquals("refused check to uid 1000, pid 42: it needs root (9 refusals before it were not recorded)",
+                narrator.event(event(EventKind.CONTROL_REFUSED, length)));
         length = Payloads.writeStarted(bytes, Event.HEADER_BYTES, "0.1.0", "b1", 42);
         assertEquals("daemon started: build 0.1.0, pid 42, boot b1", narrator.event(event(EventKind.STARTED, length)));
         length = Payloads.writeEffectFailed(bytes, Event.HEADER_BYTES, 17, 1, "socket");

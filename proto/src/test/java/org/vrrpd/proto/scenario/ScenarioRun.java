@@ -53,6 +53,8 @@ final class ScenarioRun implements CoreFixture.Watcher {
             case "configure" -> core.configured(text);
             case "refused" -> core.refused(text);
             case "reload-asked" -> core.asked(1, "reload");
+            case "client-refused" -> core.clientRefused(Integer.parseUnsignedInt(words[1]), Integer.parseInt(words[2]),
+                    Long.parseLong(words[3]), words[4], text);
             case "stop" -> core.stopped();
             case "at" -> core.advanceTo(origin + nanos(words[1]));
             case "advertisement" -> advertisement(words);
