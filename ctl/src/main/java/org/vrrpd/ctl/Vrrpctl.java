@@ -11,6 +11,7 @@ import org.vrrpd.ctl.command.EventsCommand;
 import org.vrrpd.ctl.command.Exit;
 import org.vrrpd.ctl.command.FaultsCommand;
 import org.vrrpd.ctl.command.ProblemException;
+import org.vrrpd.ctl.command.Refusal;
 import org.vrrpd.ctl.command.ReloadCommand;
 import org.vrrpd.ctl.command.ReplayCommand;
 import org.vrrpd.ctl.command.Session;
@@ -99,7 +100,9 @@ public final class Vrrpctl {
         } catch (NoDaemonException e) {
             terminal.err().println("vrrpctl: " + e.getMessage());
             return Exit.NO_DAEMON;
-        } catch (ProblemException | RpcException e) {
+        } catch (RpcException e) {
+            terminal.err().println("vrrpctl: " + Refusal.text(e, System.getProperty("user.name")));
+        } catch (ProblemException e) {
             terminal.err().println("vrrpctl: " + e.getMessage());
         } catch (IOException e) {
             terminal.err().println("vrrpctl: " + (e.getMessage() == null ? e.toString() : e.getMessage()));

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.vrrpd.daemon.control.Access;
 import org.vrrpd.daemon.control.ControlLimits;
 import org.vrrpd.daemon.control.ControlServer;
+import org.vrrpd.daemon.control.SocketFile;
+import org.vrrpd.daemon.control.UnixSockets;
 import org.vrrpd.daemon.input.AdvertisementReader;
 import org.vrrpd.daemon.input.CommandQueue;
 import org.vrrpd.daemon.input.ConfigurationEvents;
@@ -31,6 +34,7 @@ import org.vrrpd.daemon.output.KernelRequests;
 import org.vrrpd.daemon.output.LogWriter;
 import org.vrrpd.daemon.output.Sysctls;
 import org.vrrpd.daemon.runtime.BuildId;
+import org.vrrpd.daemon.runtime.ControlSockets;
 import org.vrrpd.daemon.runtime.DumpService;
 import org.vrrpd.daemon.runtime.InstanceLock;
 import org.vrrpd.daemon.runtime.JournalEvents;
@@ -140,13 +144,20 @@ final class Daemon {
         protocol.start();
 
         // beside it
-        handleSignals(signals, commands, reloader, protocol);
+        UnixSockets unix = new ControlSockets();
+        Access access = new Access(unix, options.adminGroup(), log::line);
+        handleSignals(signals, commands, access, reloader, protocol);
         StatusService status = new StatusService(
                 journal.thread(), views, records, options.journal(), build, worker);
         DumpService dumps = new DumpService(status::view, views, commands, worker, log::line);
         JournalEvents events = new JournalEvents(options.journal(), journal.thread());
+        ControlServer.Sources sources = new ControlServer.Sources(
+                status, reloader, events, dumps, build, refusal -> commands.submit(
+                        EventKind.CONTROL_REFUSED, ConfigurationEvents.clientRefused(refusal.uid(), refusal.pid(),
+                                refusal.unrecorded(), refusal.verb(), refusal.why())));
+        SocketFile file = new SocketFile(options.control(), options.controlGroup(), unix, access, log::line);
         ControlServer control = new ControlServer(
-                options.control(), status, reloader, events, dumps, build, ControlLimits.DEFAULT);
+                file, sources, unix, access, ControlLimits.DEFAULT, log::line);
         daemonThread(new DumpSignals(dumps, log::line)::run, "dump-signals").start();
         daemonThread(() -> startControl(control), "control-start").start();
 
@@ -211,12 +222,15 @@ final class Daemon {
     }
 
     private static void handleSignals(
-            StopSignals signals, CommandQueue commands, Reloader reloader, ProtocolThread protocol) {
+            StopSignals signals, CommandQueue commands, Access access, Reloader reloader, ProtocolThread protocol) {
         signals.passTo(signal -> {
             commands.submit(EventKind.STOP_REQUESTED, ConfigurationEvents.stop(signal));
             protocol.limitStop(STOP_MILLIS);
         });
-        signals.passReloadTo(reloader::reloadOnSignal);
+        signals.passReloadTo(() -> {
+            access.lookUp();
+            reloader.reloadOnSignal();
+        });
     }
 
     /** A socket that cannot be bound is no reason to give up addresses. */

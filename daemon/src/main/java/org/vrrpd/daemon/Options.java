@@ -10,17 +10,21 @@ import org.vrrpd.proto.config.HostName;
  *
  * @param pid where the process id is told
  * @param signum print the number of this signal and end; empty: not asked for
+ * @param controlGroup whose members may look; null: not named
+ * @param adminGroup whose members may change something beside root; empty: nobody's
  * @param check do nothing but check the configuration
  * @param print with check: print it as it was understood
  */
 record Options(
         Path config, Path control, Path journal, Path pid, String configId, String signum, boolean check,
-        boolean print, boolean version, boolean help) {
+        boolean print, boolean version, boolean help, String controlGroup, String adminGroup) {
 
     static final String USAGE = """
             usage: vrrpd [options]
               -f, --config FILE     the configuration (/etc/vrrpd/vrrpd.conf)
                   --control SOCK    the control socket (/run/vrrpd/control.sock)
+                  --control-group GROUP  may connect to it and look (vrrpd, if run as root and there is one)
+                  --admin-group GROUP    may change something too, such as reload (none: root alone)
                   --journal DIR     the journal (/var/lib/vrrpd/journal)
                   --pid FILE        the process id (vrrpd.pid beside the control socket)
               -i, --config-id ID    what @ID lines of the configuration compare with
@@ -44,13 +48,15 @@ record Options(
         boolean print = false;
         boolean version = false;
         boolean help = false;
+        String controlGroup = null;
+        String adminGroup = "";
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             int equals = word.startsWith("--") ? word.indexOf('=') : -1;
             String name = equals < 0 ? word : word.substring(0, equals);
             boolean takesValue = switch (name) {
                 case "-f", "--config", "--control", "--journal", "--pid", "-i", "--config-id", "--signum",
-                        "--check" -> true;
+                        "--check", "--control-group", "--admin-group" -> true;
                 case "--print", "-V", "--version", "-h", "--help" -> false;
                 default -> throw new IllegalArgumentException("Expected an option, but found " + word);
             };
@@ -61,6 +67,8 @@ record Options(
             switch (name) {
                 case "-f", "--config" -> config = Path.of(value);
                 case "--control" -> control = Path.of(value);
+                case "--control-group" -> controlGroup = value;
+                case "--admin-group" -> adminGroup = value;
                 case "--journal" -> journal = Path.of(value);
                 case "--pid" -> pid = Path.of(value);
                 case "--signum" -> signum = value;
@@ -78,7 +86,8 @@ record Options(
             throw new IllegalArgumentException("Expected --check FILE with --print, but found none");
         }
         Path pidFile = pid != null ? pid : control.toAbsolutePath().resolveSibling("vrrpd.pid");
-        return new Options(config, control, journal, pidFile, configId, signum, check, print, version, help);
+        return new Options(config, control, journal, pidFile, configId, signum, check, print, version, help,
+                controlGroup, adminGroup);
     }
 
     private static String next(List<String> words, int index, String name) {

@@ -94,7 +94,7 @@ public final class ControlClient implements AutoCloseable {
             JsonNode error = answer.get("error");
             if (error != null) {
                 throw new RpcException(error.path("code").asInt(ControlProtocol.INTERNAL_ERROR),
-                        error.path("message").asText());
+                        error.path("message").asText(), error.get("data") instanceof ObjectNode data ? data : null);
             }
             if (answer.path("id").asLong() == lastId && answer.has("result")) {
                 return answer.get("result");

@@ -3,15 +3,12 @@ package org.vrrpd.daemon.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.unix.PeerCredentials;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,45 +22,47 @@ import org.vrrpd.proto.control.JsonRpc.Request;
 import org.vrrpd.proto.control.RpcException;
 
 /**
- * One client. All methods run on the event loop. Its requests are answered one after the other, and no faster than it
- * reads the answers, so that one who only asks cannot fill our memory.
+ * One client. All methods run on the event loop. Its requests are answered one after the other, no faster than its pace
+ * allows and no faster than it reads the answers, so that one who only asks can fill neither our memory nor our time.
  */
 final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
+    /** What is written at once, so that it shows that a client reads a long answer. */
+    private static final int CHUNK_BYTES = 64 * 1024;
+
     private final ControlMethods methods;
-    private final ControlLimits limits;
-    private final boolean admitted;
-    private Caller caller;
+    private final ControlLimits.Messages limits;
+    private final Pacing pacing;
+    private final Caller caller;
     private Future<?> idleTimer;
     private Follower follower;
     private final Deque<Request> waiting = new ArrayDeque<>(); // at most what came with one read
     private boolean answering;
+    private boolean closing;
+    private boolean ended;
     private int errors;
 
-    /** @param uid told by the kernel */
-    record Caller(int uid, int pid) {}
+    /** How long one more request of this client is to wait, in nanoseconds. */
+    @FunctionalInterface
+    interface Pacing {
+        long reserve();
+    }
 
-    ControlConnection(ControlMethods methods, ControlLimits limits, boolean admitted) {
+    ControlConnection(ControlMethods methods, ControlLimits.Messages limits, Pacing pacing, Caller caller) {
         this.methods = methods;
         this.limits = limits;
-        this.admitted = admitted;
+        this.pacing = pacing;
+        this.caller = caller;
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) throws IOException {
-        if (!admitted) {
-            closeWith(context, ControlProtocol.TOO_MANY_CONNECTIONS,
-                    "Expected at most " + limits.connections() + " connections, but found one more");
-            return;
-        }
-        PeerCredentials credentials = ((EpollDomainSocketChannel) context.channel()).peerCredentials();
-        caller = new Caller(credentials.uid(), credentials.pid());
+    public void channelActive(ChannelHandlerContext context) {
         armIdleTimer(context);
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, ByteBuf line) {
-        if (!context.channel().isActive() || caller == null) {
+        if (!context.channel().isActive() || closing) {
             return; // what was behind the line for which we are closing
         }
         armIdleTimer(context);
@@ -77,18 +76,29 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void answerNext(ChannelHandlerContext context) {
         if (!answering && !waiting.isEmpty() && context.channel().isWritable()) {
-            answer(context, waiting.remove());
+            answering = true;
+            Request request = waiting.remove();
+            long delay = pacing.reserve();
+            if (delay == 0) {
+                answer(context, request);
+            } else {
+                context.executor().schedule(() -> answer(context, request), delay, TimeUnit.NANOSECONDS);
+            }
         }
         readMoreIfIdle(context);
+        if (ended && !answering && waiting.isEmpty()) {
+            closeWhenWritten(context);
+        }
     }
 
     private void readMoreIfIdle(ChannelHandlerContext context) {
-        context.channel().config().setAutoRead(
-                caller != null && waiting.isEmpty() && context.channel().isWritable());
+        context.channel().config().setAutoRead(!closing && waiting.isEmpty() && context.channel().isWritable());
     }
 
     private void answer(ChannelHandlerContext context, Request request) {
-        answering = true;
+        if (closing) {
+            return;
+        }
         CompletableFuture<JsonNode> result;
         try {
             result = methods.call(request, caller, this, context.channel());
@@ -117,7 +127,7 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
             return JsonRpc.error(request.id(), ControlProtocol.INTERNAL_ERROR, "the daemon gave no answer in time");
         }
         return cause instanceof RpcException e
-                ? JsonRpc.error(request.id(), e.code(), e.getMessage())
+                ? JsonRpc.error(request.id(), e)
                 : JsonRpc.error(request.id(), ControlProtocol.INTERNAL_ERROR, cause.toString());
     }
 
@@ -126,7 +136,7 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
         if (errors >= limits.errors()) {
             closeWith(context, e.code(), e.getMessage() + " (closing after " + errors + " such messages)");
         } else {
-            send(context, JsonRpc.error(null, e.code(), e.getMessage()));
+            send(context, JsonRpc.error(null, e));
         }
     }
 
@@ -139,15 +149,25 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
         return true;
     }
 
-    private static ChannelFuture send(ChannelHandlerContext context, String message) {
-        return context.writeAndFlush(Unpooled.copiedBuffer(message + "\n", StandardCharsets.UTF_8));
+    private static void send(ChannelHandlerContext context, String message) {
+        ByteBuf bytes = Unpooled.copiedBuffer(message + "\n", StandardCharsets.UTF_8);
+        while (bytes.readableBytes() > CHUNK_BYTES) {
+            context.write(bytes.readRetainedSlice(CHUNK_BYTES));
+        }
+        context.writeAndFlush(bytes);
     }
 
     private void closeWith(ChannelHandlerContext context, int code, String text) {
-        caller = null;
+        send(context, JsonRpc.error(null, code, text));
+        closeWhenWritten(context);
+    }
+
+    private void closeWhenWritten(ChannelHandlerContext context) {
+        closing = true;
         waiting.clear();
         context.channel().config().setAutoRead(false);
-        send(context, JsonRpc.error(null, code, text)).addListener(ChannelFutureListener.CLOSE);
+        armIdleTimer(context); // in case it is never written, since it is never read
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void armIdleTimer(ChannelHandlerContext context) {
@@ -155,10 +175,30 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
             idleTimer.cancel(false);
         }
         idleTimer = context.executor().schedule(() -> {
-            if (follower == null && !answering) {
+            if (closing || follower == null && !answering) {
                 context.close();
             }
         }, limits.idle().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == LineDeadline.Missed.LINE && !closing) {
+            closeWith(context, ControlProtocol.INVALID_REQUEST, "Expected the end of a message within "
+                    + limits.line().toMillis() / 1000.0 + " s from its beginning, but found none");
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            onEndOfInput(context);
+        }
+    }
+
+    /** Scripts that send all they ask and close their side still get their answers; a follower is gone. */
+    private void onEndOfInput(ChannelHandlerContext context) {
+        ended = true;
+        if (follower != null) {
+            context.close();
+        } else {
+            answerNext(context);
+        }
     }
 
     @Override
@@ -171,7 +211,7 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        caller = null;
+        closing = true;
         waiting.clear();
         if (idleTimer != null) {
             idleTimer.cancel(false);
@@ -183,9 +223,9 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof TooLongFrameException && caller != null) {
+        if (cause instanceof TooLongFrameException && !closing) {
             closeWith(context, ControlProtocol.MESSAGE_TOO_LONG,
-                    "Expected a message of at most " + limits.requestBytes() + " bytes, but found more");
+                    "Expected a message of at most " + limits.bytes() + " bytes, but found more");
         } else {
             context.close();
         }

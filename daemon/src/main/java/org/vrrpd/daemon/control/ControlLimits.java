@@ -3,13 +3,44 @@ package org.vrrpd.daemon.control;
 import java.time.Duration;
 import org.vrrpd.proto.control.ControlProtocol;
 
-/**
- * @param idle a client that neither asks nor follows for so long is disconnected
- * @param followQueue records that wait for one slow follower; the rest is lost to it, and it is told how many
- */
-public record ControlLimits(int connections, int requestBytes, int errors, Duration idle, int followQueue) {
+/** What clients may take; docs/CONTROL.md says what one gets who wants more. */
+public record ControlLimits(Connections connections, Messages messages, Rates rates, Memory memory) {
+
+    /**
+     * @param all together; the difference to {@code readersAndAdmins} is root's alone
+     * @param readersAndAdmins all but root together; the difference to {@code readers} is the admins'
+     * @param perUser of one uid that is not root's
+     * @param acceptedPerSecond beyond it new ones wait in the kernel's queue, root's among them: it must be high
+     */
+    public record Connections(int all, int readersAndAdmins, int readers, int perUser, int acceptedPerSecond) {}
+
+    /**
+     * @param errors messages that are none, after which the connection is closed
+     * @param line from the first byte of a message to its end
+     * @param idle a client that neither asks nor follows for so long is disconnected
+     */
+    public record Messages(int bytes, int errors, Duration line, Duration idle) {}
+
+    /**
+     * Requests a second; what comes faster is answered later, and read no faster than that.
+     *
+     * @param perConnection of anybody
+     * @param burst of one connection after a pause
+     * @param withoutRoot of all connections but root's together
+     */
+    public record Rates(int perConnection, int burst, int withoutRoot) {}
+
+    /**
+     * @param unreadBytes answers and records of all connections that wait to be read
+     * @param followRecords that wait for one slow follower; the rest is lost to it, and it is told how many
+     * @param followBytes of them
+     */
+    public record Memory(long unreadBytes, int followRecords, int followBytes) {}
 
     public static final ControlLimits DEFAULT = new ControlLimits(
-            ControlProtocol.MAX_CONNECTIONS, ControlProtocol.MAX_REQUEST_BYTES, ControlProtocol.MAX_ERRORS,
-            Duration.ofSeconds(60), 4096);
+            new Connections(ControlProtocol.MAX_CONNECTIONS, 56, 40, 16, 2000),
+            new Messages(ControlProtocol.MAX_REQUEST_BYTES, ControlProtocol.MAX_ERRORS,
+                    Duration.ofSeconds(10), Duration.ofSeconds(60)),
+            new Rates(50, 100, 200),
+            new Memory(8 * 1024 * 1024, 4096, 128 * 1024));
 }

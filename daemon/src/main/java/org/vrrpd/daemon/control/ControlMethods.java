@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.vrrpd.daemon.control.CommandSink.Command;
 import org.vrrpd.daemon.control.CommandSink.Reply;
-import org.vrrpd.daemon.control.ControlConnection.Caller;
+import org.vrrpd.daemon.control.Access.Role;
 import org.vrrpd.proto.control.ControlProtocol;
 import org.vrrpd.proto.control.EventLine;
 import org.vrrpd.proto.control.FaultLine;
@@ -31,7 +31,7 @@ import org.vrrpd.proto.narrate.Narrator;
 
 /**
  * The methods of the control socket, and who may call them: whoever can open the socket may look; only root and the
- * daemon's own user may change something or have the daemon read a file.
+ * admins may change something or have the daemon read a file.
  */
 final class ControlMethods {
 
@@ -44,22 +44,39 @@ final class ControlMethods {
     private final EventSource events;
     private final DumpSource dumps;
     private final String build;
-    private final ControlLimits limits;
-    private final ExecutorService workers;
+    private final Access access;
+    private final RefusalLog refusals;
+    private final ControlLimits.Memory limits;
+    private final ExecutorService readers;
+    private final ExecutorService admins;
     private final ZoneId zone = ZoneId.systemDefault();
     private final StatusJson statusJson = new StatusJson(zone);
-    private final int ownUid = ProcessUser.uid();
 
+    /**
+     * What is asked, and who answers.
+     *
+     * @param build of the daemon
+     */
+    record Sources(
+            StatusSource status, CommandSink commands, EventSource events, DumpSource dumps, String build) {}
+
+    /**
+     * @param readers read the journal for those who may only look
+     * @param admins the same for the others, who must not wait for them
+     */
     ControlMethods(
-            StatusSource status, CommandSink commands, EventSource events, DumpSource dumps, String build,
-            ControlLimits limits, ExecutorService workers) {
-        this.status = status;
-        this.commands = commands;
-        this.events = events;
-        this.dumps = dumps;
-        this.build = build;
+            Sources sources, Access access, RefusalLog refusals, ControlLimits.Memory limits, ExecutorService readers,
+            ExecutorService admins) {
+        this.status = sources.status();
+        this.commands = sources.commands();
+        this.events = sources.events();
+        this.dumps = sources.dumps();
+        this.build = sources.build();
+        this.access = access;
+        this.refusals = refusals;
         this.limits = limits;
-        this.workers = workers;
+        this.readers = readers;
+        this.admins = admins;
     }
 
     /** Returns at once; throws what the caller did wrong. */
@@ -69,8 +86,8 @@ final class ControlMethods {
             case ControlProtocol.STATUS -> status();
             case ControlProtocol.RELOAD -> reload(request, caller);
             case ControlProtocol.CHECK -> check(request, caller);
-            case ControlProtocol.EVENTS -> events(request, connection, channel);
-            case ControlProtocol.FAULTS -> faults(request);
+            case ControlProtocol.EVENTS -> events(request, caller, connection, channel);
+            case ControlProtocol.FAULTS -> faults(request, caller);
             case ControlProtocol.DUMP -> dump(request);
             case ControlProtocol.CLEAR_STATISTICS -> clearStatistics(caller);
             case ControlProtocol.VERSION ->
@@ -86,10 +103,11 @@ final class ControlMethods {
     }
 
     private CompletableFuture<JsonNode> reload(Request request, Caller caller) throws RpcException {
-        requireTrusted(caller, "reload");
+        requireAdmin(caller, "reload");
         String verb = request.flag("dryRun") ? ControlProtocol.PLAN : ControlProtocol.RELOAD;
+        CompletableFuture<Void> groups = access.lookUp();
         return commands.submit(new Command(verb, "", caller.uid(), caller.pid()))
-                .thenApply(ControlMethods::answer);
+                .thenCombine(groups, (reply, done) -> answer(reply));
     }
 
     private static JsonNode answer(Reply reply) {
@@ -100,7 +118,7 @@ final class ControlMethods {
     }
 
     private CompletableFuture<JsonNode> check(Request request, Caller caller) throws RpcException {
-        requireTrusted(caller, "check");
+        requireAdmin(caller, "check");
         String path = request.text("path");
         if (path == null || !path.startsWith("/")) {
             throw new RpcException(ControlProtocol.INVALID_PARAMS,
@@ -121,7 +139,7 @@ final class ControlMethods {
     }
 
     private CompletableFuture<JsonNode> clearStatistics(Caller caller) throws RpcException {
-        requireTrusted(caller, "clear-statistics");
+        requireAdmin(caller, "clear-statistics");
         return dumped(dumps.clearStatistics(caller.uid(), caller.pid()));
     }
 
@@ -130,19 +148,21 @@ final class ControlMethods {
                 .thenApply(whole -> JsonRpc.object().put("text", whole));
     }
 
-    private CompletableFuture<JsonNode> events(Request request, ControlConnection connection, Channel channel)
-            throws RpcException {
+    private CompletableFuture<JsonNode> events(
+            Request request, Caller caller, ControlConnection connection, Channel channel) throws RpcException {
         int last = request.number("last", DEFAULT_LINES, MOST_LINES);
         boolean all = request.flag("all");
         Predicate<EventLine> filter = concerning(request.text("instance"));
+        ExecutorService workers = workersFor(caller);
         if (!request.flag("follow")) {
-            return onWorker(() -> eventsJson(History.lastEvents(events.journalDirectory(), last, all, filter)));
+            return onWorker(workers,
+                    () -> eventsJson(History.lastEvents(events.journalDirectory(), last, all, filter)));
         }
-        Follower follower = new Follower(channel, workers, limits.followQueue(), all, filter, zone);
+        Follower follower = new Follower(channel, workers, limits, all, filter, zone);
         if (!connection.follow(follower)) {
             throw new RpcException(ControlProtocol.REFUSED, "Expected one follow a connection, but found a second");
         }
-        return onWorker(() -> {
+        return onWorker(workers, () -> {
             follower.subscribe(events);
             History.Events history = historyOrNone(last, all, filter);
             follower.continueFrom(history.narrator(), history.lastSequence());
@@ -168,10 +188,10 @@ final class ControlMethods {
         return out;
     }
 
-    private CompletableFuture<JsonNode> faults(Request request) throws RpcException {
+    private CompletableFuture<JsonNode> faults(Request request, Caller caller) throws RpcException {
         int last = request.number("last", MOST_LINES, MOST_LINES);
         String instance = request.text("instance");
-        return onWorker(() -> {
+        return onWorker(workersFor(caller), () -> {
             History.Faults found = History.faults(events.journalDirectory(), MOST_LINES, Instant.now());
             ObjectNode out = JsonRpc.object();
             ArrayNode lines = out.putArray("faults");
@@ -190,7 +210,11 @@ final class ControlMethods {
         return line -> instance == null || line.instance().isEmpty() || line.instance().equals(instance);
     }
 
-    private CompletableFuture<JsonNode> onWorker(Callable<JsonNode> task) {
+    private ExecutorService workersFor(Caller caller) {
+        return caller.role() == Role.READER ? readers : admins;
+    }
+
+    private static CompletableFuture<JsonNode> onWorker(ExecutorService workers, Callable<JsonNode> task) {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return task.call();
@@ -208,10 +232,15 @@ final class ControlMethods {
                 : "cannot read the journal: " + e.getMessage();
     }
 
-    private void requireTrusted(Caller caller, String verb) throws RpcException {
-        if (caller.uid() != 0 && caller.uid() != ownUid) {
-            throw new RpcException(ControlProtocol.NOT_PERMITTED, "Expected uid 0"
-                    + (ownUid == 0 ? "" : " or " + ownUid) + " for " + verb + ", but found uid " + caller.uid());
+    private void requireAdmin(Caller caller, String verb) throws RpcException {
+        if (caller.role() == Role.READER) {
+            refusals.refused(caller.peer(), verb, "it " + access.needs());
+            String needs = access.needs();
+            String hint = access.hint();
+            throw new RpcException(ControlProtocol.NOT_PERMITTED,
+                    "you are uid " + caller.peer().uidText() + ": " + verb + " " + needs + "; " + hint,
+                    JsonRpc.object().put("uid", Integer.toUnsignedLong(caller.uid())).put("pid", caller.pid())
+                            .put("verb", verb).put("needs", needs).put("hint", hint));
         }
     }
 }

@@ -28,13 +28,14 @@ final class Follower implements RecordHandler {
 
     private final Channel channel;
     private final Executor workers;
-    private final int capacity;
+    private final ControlLimits.Memory limits;
     private final boolean withRoutine;
     private final Predicate<EventLine> filter;
     private final ZoneId zone;
     private final Deque<Item> queue = new ArrayDeque<>();
     private final AtomicBoolean running = new AtomicBoolean();
     private final Event cursor = new Event();
+    private int queuedBytes;
     private long lost;
     private Subscription subscription;
     private boolean ended;
@@ -46,11 +47,11 @@ final class Follower implements RecordHandler {
     private record Item(byte[] bytes, long lostBefore) {}
 
     Follower(
-            Channel channel, Executor workers, int capacity, boolean withRoutine, Predicate<EventLine> filter,
-            ZoneId zone) {
+            Channel channel, Executor workers, ControlLimits.Memory limits, boolean withRoutine,
+            Predicate<EventLine> filter, ZoneId zone) {
         this.channel = channel;
         this.workers = workers;
-        this.capacity = capacity;
+        this.limits = limits;
         this.withRoutine = withRoutine;
         this.filter = filter;
         this.zone = zone;
@@ -86,13 +87,16 @@ final class Follower implements RecordHandler {
             if (ended) {
                 return;
             }
-            if (queue.size() >= capacity) {
+            // one record is taken however long it is, or a follower would never get it
+            if (queue.size() >= limits.followRecords()
+                    || !queue.isEmpty() && queuedBytes + length > limits.followBytes()) {
                 lost++;
                 return;
             }
             byte[] copy = new byte[length];
             bigEndian.get(offset, copy);
             queue.add(new Item(copy, lost));
+            queuedBytes += length;
             lost = 0;
         }
         pump();
@@ -130,6 +134,7 @@ final class Follower implements RecordHandler {
     private Item poll() {
         synchronized (queue) {
             Item item = queue.poll();
+            queuedBytes -= item == null ? 0 : item.bytes().length;
             if (item == null && lost > 0) {
                 item = new Item(null, lost);
                 lost = 0;
@@ -172,6 +177,7 @@ final class Follower implements RecordHandler {
         synchronized (queue) {
             ended = true;
             queue.clear();
+            queuedBytes = 0;
             lost = 0;
             made = subscription;
         }

@@ -43,6 +43,15 @@ public final class ConfigurationEvents {
         return bytes;
     }
 
+    /** The payload of CONTROL_REFUSED. */
+    public static byte[] clientRefused(int uid, int pid, long unrecorded, String verb, String why) {
+        ByteBuffer payload = ByteBuffer.allocate(20 + 2 * 0xFFFF);
+        int length = Payloads.writeControlRefused(payload, 0, uid, pid, unrecorded, verb, why);
+        byte[] bytes = new byte[length];
+        payload.get(0, bytes);
+        return bytes;
+    }
+
     private static byte[] numberAndText(long number, String text) {
         ByteBuffer payload = ByteBuffer.allocate(10 + 0xFFFF);
         int length = Payloads.writeNumberAndText(payload, 0, number, text);

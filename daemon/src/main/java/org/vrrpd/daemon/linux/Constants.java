@@ -17,9 +17,11 @@ final class Constants {
     static final int SOL_SOCKET = 1;
     static final int SO_RCVBUF = 8;
     static final int SO_PRIORITY = 12;
+    static final int SO_PEERCRED = 17;
     static final int SO_BINDTODEVICE = 25;
     static final int SO_RCVBUFFORCE = 33;
     static final int SO_TIMESTAMPNS = 35;
+    static final int SO_PEERGROUPS = 59;
 
     static final int IP_PKTINFO = 8;
     static final int IP_FREEBIND = 15;

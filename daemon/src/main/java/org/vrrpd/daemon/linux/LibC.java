@@ -78,6 +78,8 @@ public interface LibC {
 
     int mkfifo(long path, int mode);
 
+    int fchmod(int fd, int mode);
+
     int memfd_create(long name, int flags);
 
     int inotify_init1(int flags);

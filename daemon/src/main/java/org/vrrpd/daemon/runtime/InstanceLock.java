@@ -6,6 +6,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The right to a control socket and the ring beside it. Binding a socket replaces the one at its path: without this a
@@ -22,7 +23,12 @@ public final class InstanceLock implements AutoCloseable {
     /** Null when another process has it. Makes the directory when that is missing. */
     public static InstanceLock tryLock(Path socket) throws IOException {
         Path absolute = socket.toAbsolutePath();
-        Files.createDirectories(absolute.getParent());
+        if (!Files.isDirectory(absolute.getParent())) {
+            Files.createDirectories(absolute.getParent());
+            // whatever the umask: readers must get to the socket, and who can write here can put another in its place
+            Files.setPosixFilePermissions(
+                    absolute.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
         FileChannel channel = FileChannel.open(absolute.resolveSibling(absolute.getFileName() + ".lock"),
                 StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean locked = false;

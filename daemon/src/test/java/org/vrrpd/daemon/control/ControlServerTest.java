@@ -40,8 +40,7 @@ import org.vrrpd.proto.event.EventKind;
 @Timeout(60)
 class ControlServerTest {
 
-    private static final ControlLimits LIMITS =
-            new ControlLimits(8, 64 * 1024, 3, Duration.ofSeconds(30), 100);
+    private static final ControlLimits LIMITS = limits(Duration.ofSeconds(30));
 
     @TempDir
     private Path directory;
@@ -62,6 +61,14 @@ class ControlServerTest {
         }
     };
     private volatile CompletableFuture<Status> status = CompletableFuture.completedFuture(status());
+
+    private static ControlLimits limits(Duration idle) {
+        return new ControlLimits(
+                new ControlLimits.Connections(8, 8, 8, 8, 10_000),
+                new ControlLimits.Messages(64 * 1024, 3, Duration.ofSeconds(10), idle),
+                new ControlLimits.Rates(10_000, 1000, 10_000),
+                new ControlLimits.Memory(8 * 1024 * 1024, 100, 1024 * 1024));
+    }
 
     /** Hands records to whoever follows, as the journal's thread does. */
     private final class Source implements EventSource {
@@ -102,11 +109,19 @@ class ControlServerTest {
             server.close();
         }
         socket = directory.resolve("control.sock");
-        server = new ControlServer(socket, () -> status, command -> {
+        server = serverAt(socket, limits);
+        server.start();
+    }
+
+    private ControlServer serverAt(Path path, ControlLimits limits) {
+        UnixSockets sockets = new Claimed(0);
+        Access access = new Access(sockets, "", line -> { });
+        ControlServer.Sources sources = new ControlServer.Sources(() -> status, command -> {
             commands.add(command);
             return CompletableFuture.completedFuture(reply);
-        }, events, dumps, "0.1.0+abc", limits);
-        server.start();
+        }, events, dumps, "0.1.0+abc", refusal -> { });
+        return new ControlServer(new SocketFile(path, null, sockets, access, line -> { }),
+                sources, sockets, access, limits, line -> { });
     }
 
     @AfterEach
@@ -159,8 +174,7 @@ class ControlServerTest {
     void whatCannotBeBoundCanBeTriedAgain() throws IOException {
         server.close();
         Path missing = directory.resolve("missing");
-        ControlServer late = new ControlServer(missing.resolve("control.sock"), () -> status,
-                command -> CompletableFuture.completedFuture(reply), events, dumps, "0.1.0+abc", LIMITS);
+        ControlServer late = serverAt(missing.resolve("control.sock"), LIMITS);
         assertThrows(IOException.class, late::start);
         Files.createDirectory(missing);
         late.start();
@@ -176,7 +190,7 @@ class ControlServerTest {
             ObjectNode done = client.call("reload", JsonRpc.object());
             assertEquals("configuration loaded: 2 instances", done.path("result").path("text").asText());
             assertEquals(ProcessHandle.current().pid(), commands.get(0).pid());
-            assertEquals(ProcessUser.uid(), commands.get(0).uid());
+            assertEquals(0, commands.get(0).uid());
 
             reply = new Reply(false, "f:1:2: error: expected 1 to 255");
             JsonNode refused = client.call("reload", JsonRpc.object()).path("error");
@@ -203,7 +217,7 @@ class ControlServerTest {
         int refused = 0;
         while (refused < 10_000) {
             try (TestClient client = new TestClient(socket)) {
-                for (int i = 0; i < LIMITS.errors(); i++) {
+                for (int i = 0; i < LIMITS.messages().errors(); i++) {
                     client.send(refused % 2 == 0 ? "\u0000{]" + refused : "[" + refused + "]");
                     assertTrue(client.read().path("error").path("code").asInt() < 0);
                     refused++;
@@ -238,8 +252,8 @@ class ControlServerTest {
         List<TestClient> clients = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             clients.add(new TestClient(socket));
-            int expected = Math.min(i + 1, LIMITS.connections());
-            if (i >= LIMITS.connections()) {
+            int expected = Math.min(i + 1, LIMITS.connections().all());
+            if (i >= LIMITS.connections().all()) {
                 assertEquals(ControlProtocol.TOO_MANY_CONNECTIONS,
                         clients.get(i).read().path("error").path("code").asInt());
                 clients.get(i).close();
@@ -256,7 +270,7 @@ class ControlServerTest {
 
     @Test
     void anIdleClientIsDisconnectedAndAFollowerIsNot() throws Exception {
-        start(new ControlLimits(8, 1024, 3, Duration.ofMillis(50), 100));
+        start(limits(Duration.ofMillis(50)));
         try (TestClient follower = new TestClient(socket); TestClient idle = new TestClient(socket)) {
             assertTrue(follower.call("events", JsonRpc.object().put("follow", true)).has("result"));
             assertTrue(idle.isClosed());
@@ -341,7 +355,8 @@ class ControlServerTest {
                 }
             }
             assertEquals(sent, told + lost);
-            assertTrue(lost > 0 && told >= LIMITS.followQueue(), told + " told, " + lost + " lost, last " + last);
+            assertTrue(lost > 0 && told >= LIMITS.memory().followRecords(),
+                    told + " told, " + lost + " lost, last " + last);
         }
     }
 
@@ -356,8 +371,7 @@ class ControlServerTest {
 
     @Test
     void aSocketThatCannotBeBoundIsSaid() {
-        ControlServer other = new ControlServer(directory.resolve("none/control.sock"), () -> status,
-                command -> CompletableFuture.completedFuture(reply), events, dumps, "b", LIMITS);
+        ControlServer other = serverAt(directory.resolve("none/control.sock"), LIMITS);
         String message = assertThrows(IOException.class, other::start).getMessage();
         assertTrue(message.startsWith("Expected to listen on " + directory), message);
     }

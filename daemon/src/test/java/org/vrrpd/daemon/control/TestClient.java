@@ -46,6 +46,11 @@ final class TestClient implements AutoCloseable {
         return line == null ? null : JsonRpc.parse(line);
     }
 
+    /** As socat does when its input ends. */
+    void closeOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
     /** True when the server has closed: an end, or a reset when it left something unread. */
     boolean isClosed() {
         try {

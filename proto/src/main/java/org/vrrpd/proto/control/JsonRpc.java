@@ -88,6 +88,18 @@ public final class JsonRpc {
         return message.toString();
     }
 
+    /** With the data of the error when it has some. */
+    public static String error(JsonNode id, RpcException problem) {
+        ObjectNode message = message();
+        message.set("id", id == null ? NullNode.getInstance() : id);
+        ObjectNode error = object().put("code", problem.code()).put("message", problem.getMessage());
+        if (problem.data() != null) {
+            error.set("data", problem.data());
+        }
+        message.set("error", error);
+        return message.toString();
+    }
+
     /** Throws PARSE_ERROR unless the line is one JSON object. */
     public static ObjectNode parse(String line) throws RpcException {
         JsonNode node;
