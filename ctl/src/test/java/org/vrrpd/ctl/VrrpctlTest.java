@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.vrrpd.ctl.command.Refusal;
 import org.vrrpd.ctl.render.Samples;
 import org.vrrpd.proto.control.ControlProtocol;
 import org.vrrpd.proto.control.JsonRpc;
@@ -116,6 +117,24 @@ class VrrpctlTest {
             assertEquals(3, run("status", "--control", socket().toString()));
             assertTrue(err.toString().contains("without an answer"), err.toString());
             assertEquals(1, mute.requests.size());
+        }
+    }
+
+    @Test
+    void aRefusalSaysWhoYouAreWhatIsNeededAndHowToGetIt() throws Exception {
+        ObjectNode data = JsonRpc.object().put("uid", 1000).put("verb", "reload")
+                .put("needs", "needs root or the group netops").put("hint", "usermod -aG netops NAME, then log in");
+        RpcException refused = new RpcException(ControlProtocol.NOT_PERMITTED, "no", data);
+        assertEquals("you are uid 1000 (anna): reload needs root or the group netops\n"
+                + "usermod -aG netops anna, then log in", Refusal.text(refused, "anna"));
+        assertEquals("you are uid 1000: reload needs root or the group netops\n"
+                + "usermod -aG netops NAME, then log in", Refusal.text(refused, "?"));
+        assertEquals("no", Refusal.text(new RpcException(ControlProtocol.NOT_PERMITTED, "no"), "anna"));
+        try (FakeDaemon daemon = new FakeDaemon(
+                socket(), request -> List.of(JsonRpc.error(request.id(), refused)))) {
+            assertEquals(1, run("reload", "--control", socket().toString()));
+            assertTrue(err.toString().startsWith("vrrpctl: you are uid 1000 ("), err.toString());
+            assertEquals(1, daemon.requests.size());
         }
     }
 

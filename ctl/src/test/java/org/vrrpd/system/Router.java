@@ -21,6 +21,7 @@ final class Router extends Daemon {
 
     private final Path control;
     private final Map<String, String> environment = new HashMap<>();
+    private final List<String> options = new ArrayList<>();
     private Path journal;
     private boolean expectedAlive;
 
@@ -40,6 +41,16 @@ final class Router extends Daemon {
     Router environment(String name, String value) {
         environment.put(name, value);
         return this;
+    }
+
+    /** On the daemon's command line, behind those that every test needs. */
+    Router options(String... words) {
+        options.addAll(List.of(words));
+        return this;
+    }
+
+    Path control() {
+        return control;
     }
 
     Router journalAt(Path path) {
@@ -70,8 +81,10 @@ final class Router extends Daemon {
 
     @Override
     List<String> command() {
-        return List.of(Programs.vrrpd().toString(), "-f", configurationFile().toString(),
-                "--control", control.toString(), "--journal", journal.toString());
+        List<String> command = new ArrayList<>(List.of(Programs.vrrpd().toString(), "-f",
+                configurationFile().toString(), "--control", control.toString(), "--journal", journal.toString()));
+        command.addAll(options);
+        return command;
     }
 
     @Override

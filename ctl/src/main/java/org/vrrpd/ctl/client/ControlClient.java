@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
 import org.vrrpd.proto.control.ControlProtocol;
 import org.vrrpd.proto.control.JsonRpc;
@@ -61,7 +62,17 @@ public final class ControlClient implements AutoCloseable {
         if (!Files.exists(socket)) {
             return "there is no such file";
         }
-        return Files.isWritable(socket) ? e.getMessage().toLowerCase(java.util.Locale.ROOT) : "you may not write to it";
+        return Files.isWritable(socket) ? e.getMessage().toLowerCase(java.util.Locale.ROOT)
+                : "you may not write to it" + whoMay(socket);
+    }
+
+    private static String whoMay(Path socket) {
+        try {
+            return ": root and the group " + Files.readAttributes(socket, PosixFileAttributes.class).group().getName()
+                    + " may";
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static NoDaemonException noDaemon(Path socket, String reason, Exception cause) {
