@@ -29,7 +29,7 @@ final class ControlAttack implements AutoCloseable {
                 s.close()
             count = 0
             if mode == "garbage":
-                while count < number and time.monotonic() < end:
+                while count < number:
                     s = connect()
                     try:
                         for i in range(3):

@@ -10,7 +10,8 @@ public record ControlLimits(Connections connections, Messages messages, Rates ra
      * @param all together; the difference to {@code readersAndAdmins} is root's alone
      * @param readersAndAdmins all but root together; the difference to {@code readers} is the admins'
      * @param perUser of one uid that is not root's
-     * @param acceptedPerSecond beyond it new ones wait in the kernel's queue, root's among them: it must be high
+     * @param acceptedPerSecond beyond it new ones wait in the kernel's queue, root's among them, so it must not be low;
+     *     but each makes work for the garbage collector, for which the protocol thread waits too
      */
     public record Connections(int all, int readersAndAdmins, int readers, int perUser, int acceptedPerSecond) {}
 
@@ -38,7 +39,7 @@ public record ControlLimits(Connections connections, Messages messages, Rates ra
     public record Memory(long unreadBytes, int followRecords, int followBytes) {}
 
     public static final ControlLimits DEFAULT = new ControlLimits(
-            new Connections(ControlProtocol.MAX_CONNECTIONS, 56, 40, 16, 2000),
+            new Connections(ControlProtocol.MAX_CONNECTIONS, 56, 40, 16, 300),
             new Messages(ControlProtocol.MAX_REQUEST_BYTES, ControlProtocol.MAX_ERRORS,
                     Duration.ofSeconds(10), Duration.ofSeconds(60)),
             new Rates(50, 100, 200),

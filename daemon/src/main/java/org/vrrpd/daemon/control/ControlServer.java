@@ -44,7 +44,7 @@ public final class ControlServer implements AutoCloseable {
     private static final int UNREAD_BYTES_HIGH = 256 * 1024;
     /** What is read at once, which bounds how many requests of one client can wait. */
     private static final int READ_BYTES = 4 * 1024;
-    private static final int BACKLOG = 256;
+    private static final int BACKLOG = 64;
 
     private final SocketFile file;
     private final UnixSockets sockets;
@@ -77,7 +77,7 @@ public final class ControlServer implements AutoCloseable {
         this.limits = limits;
         long now = System.nanoTime();
         int acceptedPerSecond = limits.connections().acceptedPerSecond();
-        accepts = new Pace(acceptedPerSecond, Duration.ofSeconds(1), Math.max(1, acceptedPerSecond / 10), now);
+        accepts = new Pace(acceptedPerSecond, Duration.ofSeconds(1), Math.max(1, acceptedPerSecond / 3), now);
         requestsOfOthers = new Pace(
                 limits.rates().withoutRoot(), Duration.ofSeconds(1), limits.rates().withoutRoot(), now);
         admission = new Admission(limits.connections());
