@@ -48,6 +48,7 @@ import org.vrrpd.daemon.runtime.RingLog;
 import org.vrrpd.daemon.runtime.Sequencer;
 import org.vrrpd.daemon.runtime.StatusService;
 import org.vrrpd.daemon.runtime.ViewRequests;
+import org.vrrpd.daemon.systemd.ServiceManager;
 import org.vrrpd.daemon.worker.Workers;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.event.Payloads;
@@ -73,6 +74,7 @@ final class Daemon {
 
     private final Options options;
     private final LogWriter log;
+    private final ServiceManager manager;
     private final Clocks clocks = new Clocks();
     private final String build = BuildId.text();
     /** Narrates journals for clients, which can take long; a reload must not wait for that. */
@@ -82,6 +84,7 @@ final class Daemon {
     Daemon(Options options, PrintStream err) {
         this.options = options;
         this.log = new LogWriter(err);
+        this.manager = ServiceManager.of(System.getenv(), processId(), log::line);
     }
 
     /** Returns the exit status. */
@@ -97,6 +100,7 @@ final class Daemon {
             PidFile.write(options.pid(), log::line);
             return run(source, configuration, signals, warm, openJournal());
         } finally {
+            manager.close();
             PidFile.remove(options.pid());
             log.close();
         }
@@ -113,6 +117,7 @@ final class Daemon {
         CommandQueue commands = new CommandQueue(commandsWaiting);
         ViewRequests views = new ViewRequests(commandsWaiting, () -> processor.core().view());
         Reloader reloader = new Reloader(source, commands, views::ask, reloads, log::line);
+        reloader.tell(manager::reloadBegan, manager::reloadEnded);
 
         // what goes out
         Epoll epoll = new Epoll();
@@ -123,7 +128,8 @@ final class Daemon {
         Workers workers = new Workers(commands::submit, log::line);
         workers.start();
         EffectExecutor executor = new EffectExecutor(
-                new PacketSocket(), requests, sockets, new Sysctls(), workers::request, reloader, log, results);
+                new PacketSocket(), requests, sockets, new Sysctls(), workers::request, reloader, log.and(manager),
+                results);
 
         // the one way through
         RecordWriter records = new RecordWriter(journal.ring(), journal.firstSequence());
@@ -136,7 +142,7 @@ final class Daemon {
                 sequencer, records, executor, results, requests,
                 () -> processor.core().nextDeadlineNanos(), clocks, log::line));
         commands.submit(EventKind.STARTED, started());
-        ConfigurationEvents.loaded(commands, configuration.canonicalText());
+        CompletableFuture<Void> loaded = ConfigurationEvents.loaded(commands, configuration.canonicalText());
 
         lockMemory();
         warm.join();
@@ -144,6 +150,7 @@ final class Daemon {
         protocol.start();
 
         // beside it
+        manager.start(loaded, views::ask, views::ping);
         UnixSockets unix = new ControlSockets();
         Access access = new Access(unix, options.adminGroup(), log::line);
         handleSignals(signals, commands, access, reloader, protocol);
@@ -221,9 +228,10 @@ final class Daemon {
         }
     }
 
-    private static void handleSignals(
+    private void handleSignals(
             StopSignals signals, CommandQueue commands, Access access, Reloader reloader, ProtocolThread protocol) {
         signals.passTo(signal -> {
+            manager.stopping();
             commands.submit(EventKind.STOP_REQUESTED, ConfigurationEvents.stop(signal));
             protocol.limitStop(STOP_MILLIS);
         });
@@ -239,6 +247,7 @@ final class Daemon {
             while (true) {
                 try {
                     control.start();
+                    manager.controlListens();
                     return;
                 } catch (IOException e) {
                     log.line(e.getMessage());

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.vrrpd.daemon.input.ConfigurationFile;
@@ -13,6 +14,7 @@ import org.vrrpd.daemon.input.SignalNumber;
 import org.vrrpd.daemon.linux.Linux;
 import org.vrrpd.daemon.runtime.BuildId;
 import org.vrrpd.daemon.runtime.Warmup;
+import org.vrrpd.daemon.systemd.ServiceManager;
 
 /** The process: from the command line to its exit status. */
 public final class Vrrpd {
@@ -20,7 +22,7 @@ public final class Vrrpd {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int CONFIGURATION_WRONG = 2;
-    private static final int CONFIGURATION_MISSING = 6;
+    private static final int NOTHING_CONFIGURED = 6;
 
     private Vrrpd() {}
 
@@ -70,12 +72,26 @@ public final class Vrrpd {
             }
             return configuration.refused() ? FAILED : DONE;
         }
-        configuration.problems().forEach(err::println);
+        if (!configuration.missing()) {
+            configuration.problems().forEach(err::println);
+        }
         err.flush();
+        if (configuration.missing() || configuration.empty()) {
+            return nothingConfigured(options.config(), configuration.missing(), err);
+        }
         if (configuration.refused()) {
-            return configuration.missing() ? CONFIGURATION_MISSING : CONFIGURATION_WRONG;
+            return CONFIGURATION_WRONG;
         }
         return new Daemon(options, err).run(source, configuration, signals, warm);
+    }
+
+    /** No failure: somebody has installed it, and will configure it next. */
+    private static int nothingConfigured(Path file, boolean missing, PrintStream err) {
+        String what = missing ? "there is no " + file : "there is no vrrp_instance in " + file;
+        err.println("vrrpd: nothing is configured: " + what + ". Copy your keepalived.conf there (vrrpctl"
+                + " import-keepalived does it, and says what differs), then start vrrpd again.");
+        ServiceManager.tellEnd(System.getenv(), "nothing is configured: " + what, err::println);
+        return NOTHING_CONFIGURED;
     }
 
     /** For scripts that send keepalived's signals. */

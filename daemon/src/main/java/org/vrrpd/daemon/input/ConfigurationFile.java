@@ -30,6 +30,8 @@ public final class ConfigurationFile implements ConfigurationSource {
         int errors = (int) result.problems().stream().filter(p -> p.severity() == Severity.ERROR).count();
         byte[] text = result.hasErrors() ? null
                 : ConfigurationPrinter.print(result.configuration()).getBytes(StandardCharsets.UTF_8);
-        return new Loaded(text, problems, errors, !Files.isReadable(file));
+        // a file that is there but may not be read is a mistake, and none that is still to be made
+        return new Loaded(text, problems, errors, Files.notExists(file),
+                text != null && result.configuration().instances().isEmpty());
     }
 }

@@ -13,9 +13,10 @@ public interface ConfigurationSource {
      * @param canonicalText what crosses into the core; null when the configuration is refused
      * @param problems one line each, warnings too
      * @param errors how many of them are not warnings
-     * @param missing the file itself could not be read
+     * @param missing there is no such file
+     * @param empty it can be used, but there is no instance in it, nor in what it includes
      */
-    record Loaded(byte[] canonicalText, List<String> problems, int errors, boolean missing) {
+    record Loaded(byte[] canonicalText, List<String> problems, int errors, boolean missing, boolean empty) {
 
         public Loaded {
             problems = List.copyOf(problems);

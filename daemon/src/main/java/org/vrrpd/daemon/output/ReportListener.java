@@ -9,4 +9,12 @@ public interface ReportListener {
 
     /** @param coreNanos of the event that caused it */
     void report(EffectKind kind, ByteBuffer buffer, int payloadOffset, int payloadLength, long coreNanos);
+
+    /** Both hear of each, this one first. */
+    default ReportListener and(ReportListener second) {
+        return (kind, buffer, payloadOffset, payloadLength, coreNanos) -> {
+            report(kind, buffer, payloadOffset, payloadLength, coreNanos);
+            second.report(kind, buffer, payloadOffset, payloadLength, coreNanos);
+        };
+    }
 }

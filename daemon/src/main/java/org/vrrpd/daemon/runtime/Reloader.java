@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,6 +43,8 @@ public final class Reloader implements CommandSink, Replies {
     private final Consumer<String> log;
     private final AtomicLong nextRequest = new AtomicLong(1);
     private final Map<Long, CompletableFuture<Reply>> pending = new ConcurrentHashMap<>();
+    private volatile Runnable began = () -> { };
+    private volatile Runnable ended = () -> { };
 
     /**
      * @param views how things stand, told by the protocol thread
@@ -54,6 +58,12 @@ public final class Reloader implements CommandSink, Replies {
         this.views = views;
         this.worker = worker;
         this.log = log;
+    }
+
+    /** Told on the worker thread of each reload: when it begins, and when the core has taken or refused it. */
+    public void tell(Runnable whenItBegins, Runnable whenItEnds) {
+        began = whenItBegins;
+        ended = whenItEnds;
     }
 
     @Override
@@ -113,18 +123,31 @@ public final class Reloader implements CommandSink, Replies {
     }
 
     private void reload(long request) {
+        began.run();
+        try {
+            read(request).get(APPLY_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.accept("reload: the protocol thread has not taken it within " + APPLY_SECONDS + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.run();
+        }
+    }
+
+    /** Completes when the core has it. */
+    private CompletableFuture<Void> read(long request) {
         try {
             ConfigurationSource.Loaded loaded = source.load();
             if (loaded.refused()) { // the core says why, in the log too
-                ConfigurationEvents.refused(commands, request, String.join("\n", loaded.problems()));
-            } else {
-                loaded.problems().forEach(log);
-                parse(loaded); // here, so that the protocol thread need not
-                ConfigurationEvents.loaded(commands, loaded.canonicalText());
+                return ConfigurationEvents.refused(commands, request, String.join("\n", loaded.problems()));
             }
+            loaded.problems().forEach(log);
+            parse(loaded); // here, so that the protocol thread need not
+            return ConfigurationEvents.loaded(commands, loaded.canonicalText());
         } catch (RuntimeException e) {
             log.accept("reload: " + e + Failures.place(e));
-            ConfigurationEvents.refused(commands, request, "reading the configuration failed: " + e);
+            return ConfigurationEvents.refused(commands, request, "reading the configuration failed: " + e);
         }
     }
 }

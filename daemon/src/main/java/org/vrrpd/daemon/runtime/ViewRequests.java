@@ -11,6 +11,7 @@ import org.vrrpd.proto.core.CoreView;
 public final class ViewRequests {
 
     private final Queue<CompletableFuture<CoreView>> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> questions = new ConcurrentLinkedQueue<>();
     private final EventFd wakeUp;
     private final Supplier<CoreView> view;
 
@@ -39,7 +40,16 @@ public final class ViewRequests {
         return followed;
     }
 
+    /** Any thread. Runs it on the protocol thread: it must return at once. */
+    public void ping(Runnable question) {
+        questions.add(question);
+        wakeUp.signal();
+    }
+
     void answer() {
+        for (Runnable next = questions.poll(); next != null; next = questions.poll()) {
+            next.run();
+        }
         for (CompletableFuture<CoreView> next = waiting.poll(); next != null; next = waiting.poll()) {
             next.complete(view.get());
         }

@@ -51,7 +51,7 @@ final class ScriptUsers {
                 return self;
             }
             throw new NotStartedException("to run it as " + name(user, group) + " is not permitted to user number "
-                    + self.uid());
+                    + self.uid() + " (SERVICE.md says how to permit it)");
         }
         return known.user();
     }
