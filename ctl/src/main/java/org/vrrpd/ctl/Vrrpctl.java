@@ -10,6 +10,7 @@ import org.vrrpd.ctl.command.DumpCommand;
 import org.vrrpd.ctl.command.EventsCommand;
 import org.vrrpd.ctl.command.Exit;
 import org.vrrpd.ctl.command.FaultsCommand;
+import org.vrrpd.ctl.command.LogLevelCommand;
 import org.vrrpd.ctl.command.ProblemException;
 import org.vrrpd.ctl.command.Refusal;
 import org.vrrpd.ctl.command.ReloadCommand;
@@ -29,7 +30,7 @@ import picocli.CommandLine.ParameterException;
         versionProvider = Vrrpctl.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {StatusCommand.class, EventsCommand.class, FaultsCommand.class, ReloadCommand.class,
-            CheckCommand.class, DumpCommand.class, ReplayCommand.class})
+            CheckCommand.class, DumpCommand.class, LogLevelCommand.class, ReplayCommand.class})
 public final class Vrrpctl {
 
     @Option(names = "--control", paramLabel = "SOCK", defaultValue = ControlProtocol.DEFAULT_SOCKET,

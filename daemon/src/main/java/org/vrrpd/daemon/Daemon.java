@@ -1,14 +1,15 @@
 package org.vrrpd.daemon;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.vrrpd.daemon.control.Access;
+import org.vrrpd.daemon.control.CommandSink;
 import org.vrrpd.daemon.control.ControlLimits;
 import org.vrrpd.daemon.control.ControlServer;
 import org.vrrpd.daemon.control.SocketFile;
@@ -35,10 +36,14 @@ import org.vrrpd.daemon.output.LogWriter;
 import org.vrrpd.daemon.output.Sysctls;
 import org.vrrpd.daemon.runtime.BuildId;
 import org.vrrpd.daemon.runtime.ControlSockets;
+import org.vrrpd.daemon.runtime.CommandDispatcher;
+import org.vrrpd.daemon.runtime.DebugEvents;
 import org.vrrpd.daemon.runtime.DumpService;
 import org.vrrpd.daemon.runtime.InstanceLock;
 import org.vrrpd.daemon.runtime.JournalEvents;
 import org.vrrpd.daemon.runtime.JournalThread;
+import org.vrrpd.daemon.runtime.LogLevels;
+import org.vrrpd.daemon.runtime.PendingReplies;
 import org.vrrpd.daemon.runtime.PidFile;
 import org.vrrpd.daemon.runtime.ProtocolLoop;
 import org.vrrpd.daemon.runtime.ProtocolThread;
@@ -50,6 +55,7 @@ import org.vrrpd.daemon.runtime.StatusService;
 import org.vrrpd.daemon.runtime.ViewRequests;
 import org.vrrpd.daemon.systemd.ServiceManager;
 import org.vrrpd.daemon.worker.Workers;
+import org.vrrpd.proto.control.ControlProtocol;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.event.Payloads;
 import org.vrrpd.proto.journal.FileOpening;
@@ -81,10 +87,10 @@ final class Daemon {
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> daemonThread(task, "worker"));
     private final ExecutorService reloads = Executors.newSingleThreadExecutor(task -> daemonThread(task, "reload"));
 
-    Daemon(Options options, PrintStream err) {
+    Daemon(Options options, LogWriter log) {
         this.options = options;
-        this.log = new LogWriter(err);
-        this.manager = ServiceManager.of(System.getenv(), processId(), log::line);
+        this.log = log;
+        this.manager = ServiceManager.of(System.getenv(), processId(), log::warning);
     }
 
     /** Returns the exit status. */
@@ -97,18 +103,20 @@ final class Daemon {
                         "Expected to be the only daemon at " + options.control() + ", but another one is");
             }
             signals.remember();
-            PidFile.write(options.pid(), log::line);
+            PidFile.write(options.pid(), log::warning);
             return run(source, configuration, signals, warm, openJournal());
         } finally {
             manager.close();
             PidFile.remove(options.pid());
-            log.close();
         }
     }
 
     private int run(
             ConfigurationSource source, ConfigurationSource.Loaded configuration, StopSignals signals,
             CompletableFuture<Void> warm, Journal journal) throws IOException, InterruptedException {
+        DebugEvents debug = new DebugEvents(options.journal(), journal.thread(), log, worker);
+        debug.begin(options.logLevel());
+        log.onLevel(debug::set);
         journal.thread().start();
 
         // what decides
@@ -116,7 +124,8 @@ final class Daemon {
         EventFd commandsWaiting = new EventFd();
         CommandQueue commands = new CommandQueue(commandsWaiting);
         ViewRequests views = new ViewRequests(commandsWaiting, () -> processor.core().view());
-        Reloader reloader = new Reloader(source, commands, views::ask, reloads, log::line);
+        PendingReplies replies = new PendingReplies(reloads);
+        Reloader reloader = new Reloader(source, commands, views::ask, reloads, replies, log);
         reloader.tell(manager::reloadBegan, manager::reloadEnded);
 
         // what goes out
@@ -125,47 +134,47 @@ final class Daemon {
         NetlinkSocket netlink = new NetlinkSocket(NETLINK_BUFFER_BYTES, NetlinkReader.MARGIN);
         EffectResults results = new EffectResults();
         KernelRequests requests = new KernelRequests(netlink, results);
-        Workers workers = new Workers(commands::submit, log::line);
+        Workers workers = new Workers(commands::submit, log::warning);
         workers.start();
         EffectExecutor executor = new EffectExecutor(
-                new PacketSocket(), requests, sockets, new Sysctls(), workers::request, reloader, log.and(manager),
+                new PacketSocket(), requests, sockets, new Sysctls(), workers::request, replies, log.and(manager),
                 results);
 
         // the one way through
         RecordWriter records = new RecordWriter(journal.ring(), journal.firstSequence());
-        Sequencer sequencer = new Sequencer(records, processor, executor::execute, log::line);
+        Sequencer sequencer = new Sequencer(records, processor, executor::execute, log::error);
 
         // what comes in
         ProtocolLoop loop = new ProtocolLoop(new ProtocolLoop.Parts(
                 epoll, new TimerFd(), commandsWaiting, netlink, new NetlinkReader(netlink, clocks, sequencer),
                 sockets, new AdvertisementReader(clocks, sequencer), commands, views,
                 sequencer, records, executor, results, requests,
-                () -> processor.core().nextDeadlineNanos(), clocks, log::line));
+                () -> processor.core().nextDeadlineNanos(), clocks, log::error));
         commands.submit(EventKind.STARTED, started());
         CompletableFuture<Void> loaded = ConfigurationEvents.loaded(commands, configuration.canonicalText());
 
         lockMemory();
         warm.join();
-        ProtocolThread protocol = new ProtocolThread(loop, log::line);
+        ProtocolThread protocol = new ProtocolThread(loop, log::warning);
         protocol.start();
 
         // beside it
         manager.start(loaded, views::ask, views::ping);
         UnixSockets unix = new ControlSockets();
-        Access access = new Access(unix, options.adminGroup(), log::line);
+        Access access = new Access(unix, options.adminGroup(), log::warning);
         handleSignals(signals, commands, access, reloader, protocol);
         StatusService status = new StatusService(
                 journal.thread(), views, records, options.journal(), build, worker);
-        DumpService dumps = new DumpService(status::view, views, commands, worker, log::line);
+        DumpService dumps = new DumpService(status::view, views, commands, worker, log);
         JournalEvents events = new JournalEvents(options.journal(), journal.thread());
         ControlServer.Sources sources = new ControlServer.Sources(
-                status, reloader, events, dumps, build, refusal -> commands.submit(
+                status, sink(reloader, commands, replies), events, dumps, build, refusal -> commands.submit(
                         EventKind.CONTROL_REFUSED, ConfigurationEvents.clientRefused(refusal.uid(), refusal.pid(),
                                 refusal.unrecorded(), refusal.verb(), refusal.why())));
-        SocketFile file = new SocketFile(options.control(), options.controlGroup(), unix, access, log::line);
+        SocketFile file = new SocketFile(options.control(), options.controlGroup(), unix, access, log::warning);
         ControlServer control = new ControlServer(
-                file, sources, unix, access, ControlLimits.DEFAULT, log::line);
-        daemonThread(new DumpSignals(dumps, log::line)::run, "dump-signals").start();
+                file, sources, unix, access, ControlLimits.DEFAULT, log::warning);
+        daemonThread(new DumpSignals(dumps, log::warning)::run, "dump-signals").start();
         daemonThread(() -> startControl(control), "control-start").start();
 
         boolean released = protocol.join();
@@ -197,7 +206,7 @@ final class Daemon {
         } catch (JournalLockedException e) {
             throw e; // two daemons with one configuration are a mistake; all else can pass
         } catch (IOException e) {
-            log.line("no journal in " + options.journal() + " now: " + e);
+            log.warning("no journal in " + options.journal() + " now: " + e);
         }
         Path control = options.control().toAbsolutePath();
         Path ringFile = control.resolveSibling(control.getFileName() + ".ring");
@@ -209,7 +218,7 @@ final class Daemon {
         long first = sequences == null ? System.currentTimeMillis() * 1000 : sequences.first();
         JournalThread.Files files = new JournalThread.Files(
                 options.journal(), RingLeftovers.of(ringFile), directory, sequences);
-        return new Journal(ringLog, new JournalThread(files, ring, run, log::line), first, ring, ringFile);
+        return new Journal(ringLog, new JournalThread(files, ring, run, log), first, ring, ringFile);
     }
 
     private byte[] started() {
@@ -224,8 +233,15 @@ final class Daemon {
         try {
             RealTime.lockMemory();
         } catch (NativeCallException e) {
-            log.line("memory is not locked, so timers can be late when the machine swaps: " + e.getMessage());
+            log.warning("memory is not locked, so timers can be late when the machine swaps: " + e.getMessage());
         }
+    }
+
+    private CommandSink sink(Reloader reloader, CommandQueue commands, PendingReplies replies) {
+        return new CommandDispatcher(Map.of(
+                ControlProtocol.RELOAD, reloader,
+                ControlProtocol.PLAN, reloader,
+                ControlProtocol.LOG_LEVEL, new LogLevels(log::level, commands, replies)));
     }
 
     private void handleSignals(
@@ -250,7 +266,7 @@ final class Daemon {
                     manager.controlListens();
                     return;
                 } catch (IOException e) {
-                    log.line(e.getMessage());
+                    log.warning(e.getMessage());
                 }
                 Thread.sleep(CONTROL_RETRY_MILLIS);
             }

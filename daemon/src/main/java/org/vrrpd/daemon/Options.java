@@ -3,12 +3,14 @@ package org.vrrpd.daemon;
 import java.nio.file.Path;
 import java.util.List;
 import org.vrrpd.proto.config.HostName;
+import org.vrrpd.proto.effect.LogLevel;
 
 /**
  * The command line. Parsed by hand: a library for it costs more than a quarter of the time between start and the first
  * state.
  *
  * @param pid where the process id is told
+ * @param logLevel what the log shows at first
  * @param signum print the number of this signal and end; empty: not asked for
  * @param controlGroup whose members may look; null: not named
  * @param adminGroup whose members may change something beside root; empty: nobody's
@@ -16,8 +18,8 @@ import org.vrrpd.proto.config.HostName;
  * @param print with check: print it as it was understood
  */
 record Options(
-        Path config, Path control, Path journal, Path pid, String configId, String signum, boolean check,
-        boolean print, boolean version, boolean help, String controlGroup, String adminGroup) {
+        Path config, Path control, Path journal, Path pid, String configId, LogLevel logLevel, String signum,
+        boolean check, boolean print, boolean version, boolean help, String controlGroup, String adminGroup) {
 
     static final String USAGE = """
             usage: vrrpd [options]
@@ -28,6 +30,7 @@ record Options(
                   --journal DIR     the journal (/var/lib/vrrpd/journal)
                   --pid FILE        the process id (vrrpd.pid beside the control socket)
               -i, --config-id ID    what @ID lines of the configuration compare with
+                  --log-level LEVEL error, warning, notice, info (the default) or debug
                   --check FILE      print all problems of a configuration, and end
                   --print           with --check: print the configuration as understood, problems to stderr
                   --signum NAME     print the number of a signal, and end: STOP, RELOAD, DATA, STATS,
@@ -42,6 +45,7 @@ record Options(
         Path control = Path.of("/run/vrrpd/control.sock");
         Path journal = Path.of("/var/lib/vrrpd/journal");
         Path pid = null;
+        LogLevel logLevel = LogLevel.INFO;
         String signum = "";
         String configId = HostName.shortName();
         boolean check = false;
@@ -56,7 +60,7 @@ record Options(
             String name = equals < 0 ? word : word.substring(0, equals);
             boolean takesValue = switch (name) {
                 case "-f", "--config", "--control", "--journal", "--pid", "-i", "--config-id", "--signum",
-                        "--check", "--control-group", "--admin-group" -> true;
+                        "--log-level", "--check", "--control-group", "--admin-group" -> true;
                 case "--print", "-V", "--version", "-h", "--help" -> false;
                 default -> throw new IllegalArgumentException("Expected an option, but found " + word);
             };
@@ -71,6 +75,7 @@ record Options(
                 case "--admin-group" -> adminGroup = value;
                 case "--journal" -> journal = Path.of(value);
                 case "--pid" -> pid = Path.of(value);
+                case "--log-level" -> logLevel = level(value);
                 case "--signum" -> signum = value;
                 case "-i", "--config-id" -> configId = value;
                 case "--check" -> {
@@ -86,8 +91,17 @@ record Options(
             throw new IllegalArgumentException("Expected --check FILE with --print, but found none");
         }
         Path pidFile = pid != null ? pid : control.toAbsolutePath().resolveSibling("vrrpd.pid");
-        return new Options(config, control, journal, pidFile, configId, signum, check, print, version, help,
+        return new Options(config, control, journal, pidFile, configId, logLevel, signum, check, print, version, help,
                 controlGroup, adminGroup);
+    }
+
+    private static LogLevel level(String word) {
+        LogLevel level = LogLevel.ofWord(word);
+        if (level == null) {
+            throw new IllegalArgumentException(
+                    "Expected " + LogLevel.WORDS + " behind --log-level, but found " + word);
+        }
+        return level;
     }
 
     private static String next(List<String> words, int index, String name) {

@@ -12,9 +12,17 @@ import org.vrrpd.daemon.input.ConfigurationFile;
 import org.vrrpd.daemon.input.ConfigurationSource.Loaded;
 import org.vrrpd.daemon.input.SignalNumber;
 import org.vrrpd.daemon.linux.Linux;
+import org.vrrpd.daemon.output.JournaldOutput;
+import org.vrrpd.daemon.output.JournaldStream;
+import org.vrrpd.daemon.output.LogOutput;
+import org.vrrpd.daemon.output.LogWriter;
+import org.vrrpd.daemon.output.StreamOutput;
 import org.vrrpd.daemon.runtime.BuildId;
 import org.vrrpd.daemon.runtime.Warmup;
 import org.vrrpd.daemon.systemd.ServiceManager;
+import org.vrrpd.proto.effect.LogLevel;
+import org.vrrpd.proto.narrate.LogEntry;
+import org.vrrpd.proto.narrate.LogLines;
 
 /** The process: from the command line to its exit status. */
 public final class Vrrpd {
@@ -29,14 +37,17 @@ public final class Vrrpd {
     public static void main(String[] arguments) {
         // not System.err: its lock is shared with whatever a library prints
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+        boolean journald = JournaldStream.isStderr();
+        StreamOutput lines = new StreamOutput(err, journald);
         int status;
         try {
-            status = run(Options.parse(List.of(arguments)), err);
+            LogOutput log = journald ? new JournaldOutput(lines, JournaldOutput.SOCKET) : lines;
+            status = run(Options.parse(List.of(arguments)), err, log);
         } catch (IllegalArgumentException e) {
-            err.println("vrrpd: " + e.getMessage() + "\n" + Options.USAGE);
+            lines.write(LogEntry.of(LogLevel.ERROR, "vrrpd: " + e.getMessage() + "\n" + Options.USAGE));
             status = FAILED;
         } catch (IOException e) {
-            err.println("vrrpd: " + e.getMessage());
+            lines.write(LogEntry.of(LogLevel.ERROR, "vrrpd: " + e.getMessage()));
             status = FAILED;
         } catch (InterruptedException e) {
             status = FAILED;
@@ -45,7 +56,7 @@ public final class Vrrpd {
         Runtime.getRuntime().halt(status); // no hook has work to do, and no thread may keep the process
     }
 
-    private static int run(Options options, PrintStream err) throws IOException, InterruptedException {
+    private static int run(Options options, PrintStream err, LogOutput lines) throws IOException, InterruptedException {
         if (options.help() || options.version()) {
             System.out.print(options.help() ? Options.USAGE : "vrrpd " + BuildId.text() + "\n");
             System.out.flush();
@@ -72,25 +83,27 @@ public final class Vrrpd {
             }
             return configuration.refused() ? FAILED : DONE;
         }
-        if (!configuration.missing()) {
-            configuration.problems().forEach(err::println);
+        try (LogWriter log = new LogWriter(lines, options.logLevel())) {
+            if (!configuration.missing()) {
+                configuration.problems().forEach(
+                        problem -> log.log(LogLines.level(problem.severity()), problem.toString()));
+            }
+            if (configuration.missing() || configuration.empty()) {
+                return nothingConfigured(options.config(), configuration.missing(), log);
+            }
+            if (configuration.refused()) {
+                return CONFIGURATION_WRONG;
+            }
+            return new Daemon(options, log).run(source, configuration, signals, warm);
         }
-        err.flush();
-        if (configuration.missing() || configuration.empty()) {
-            return nothingConfigured(options.config(), configuration.missing(), err);
-        }
-        if (configuration.refused()) {
-            return CONFIGURATION_WRONG;
-        }
-        return new Daemon(options, err).run(source, configuration, signals, warm);
     }
 
     /** No failure: somebody has installed it, and will configure it next. */
-    private static int nothingConfigured(Path file, boolean missing, PrintStream err) {
+    private static int nothingConfigured(Path file, boolean missing, LogWriter log) {
         String what = missing ? "there is no " + file : "there is no vrrp_instance in " + file;
-        err.println("vrrpd: nothing is configured: " + what + ". Copy your keepalived.conf there (vrrpctl"
+        log.warning("vrrpd: nothing is configured: " + what + ". Copy your keepalived.conf there (vrrpctl"
                 + " import-keepalived does it, and says what differs), then start vrrpd again.");
-        ServiceManager.tellEnd(System.getenv(), "nothing is configured: " + what, err::println);
+        ServiceManager.tellEnd(System.getenv(), "nothing is configured: " + what, log::warning);
         return NOTHING_CONFIGURED;
     }
 

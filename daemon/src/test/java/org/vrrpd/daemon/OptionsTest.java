@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.vrrpd.proto.effect.LogLevel;
 
 class OptionsTest {
 
@@ -30,6 +31,14 @@ class OptionsTest {
     void asksForTheNumberOfASignal() {
         assertEquals("JSON", Options.parse(List.of("--signum=JSON")).signum());
         assertEquals("", Options.parse(List.of()).signum());
+    }
+
+    @Test
+    void theLogLevelIsAWord() {
+        assertEquals(LogLevel.INFO, Options.parse(List.of()).logLevel());
+        assertEquals(LogLevel.DEBUG, Options.parse(List.of("--log-level=debug")).logLevel());
+        assertSays("Expected error, warning, notice, info or debug behind --log-level, but found 7", "--log-level=7");
+        assertSays("Expected an option, but found -D", "-D"); // keepalived's, which would mean something else
     }
 
     @Test

@@ -9,7 +9,7 @@ public interface CommandSink {
     CompletableFuture<Reply> submit(Command command);
 
     /**
-     * @param verb {@code reload}, or {@code plan}, which changes nothing
+     * @param verb {@code reload}, {@code plan}, which changes nothing, or {@code log-level}
      * @param argument empty when the verb has none
      * @param uid of the caller, told by the kernel
      */

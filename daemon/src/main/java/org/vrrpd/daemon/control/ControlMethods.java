@@ -27,6 +27,7 @@ import org.vrrpd.proto.control.JsonRpc.Request;
 import org.vrrpd.proto.control.RpcException;
 import org.vrrpd.proto.control.StatusJson;
 import org.vrrpd.proto.dump.DumpKind;
+import org.vrrpd.proto.effect.LogLevel;
 import org.vrrpd.proto.narrate.Narrator;
 
 /**
@@ -90,11 +91,12 @@ final class ControlMethods {
             case ControlProtocol.FAULTS -> faults(request, caller);
             case ControlProtocol.DUMP -> dump(request);
             case ControlProtocol.CLEAR_STATISTICS -> clearStatistics(caller);
+            case ControlProtocol.LOG_LEVEL -> logLevel(request, caller);
             case ControlProtocol.VERSION ->
                     CompletableFuture.completedFuture(JsonRpc.object().put("build", build));
             default -> throw new RpcException(ControlProtocol.METHOD_NOT_FOUND,
-                    "Expected status, reload, check, events, faults, dump, clear-statistics or version, but found "
-                            + JsonRpc.shortened(request.method()));
+                    "Expected status, reload, check, events, faults, dump, clear-statistics, log-level or version,"
+                            + " but found " + JsonRpc.shortened(request.method()));
         };
     }
 
@@ -141,6 +143,21 @@ final class ControlMethods {
     private CompletableFuture<JsonNode> clearStatistics(Caller caller) throws RpcException {
         requireAdmin(caller, "clear-statistics");
         return dumped(dumps.clearStatistics(caller.uid(), caller.pid()));
+    }
+
+    /** Whoever may look may ask which it is. */
+    private CompletableFuture<JsonNode> logLevel(Request request, Caller caller) throws RpcException {
+        String level = request.text("level");
+        if (level != null) {
+            requireAdmin(caller, ControlProtocol.LOG_LEVEL);
+            if (LogLevel.ofWord(level) == null) {
+                throw new RpcException(ControlProtocol.INVALID_PARAMS,
+                        "Expected " + LogLevel.WORDS + ", but found " + JsonRpc.shortened(level));
+            }
+        }
+        return commands.submit(new Command(
+                ControlProtocol.LOG_LEVEL, level == null ? "" : level, caller.uid(), caller.pid()))
+                .thenApply(ControlMethods::answer);
     }
 
     private static CompletableFuture<JsonNode> dumped(CompletableFuture<String> text) {

@@ -3,12 +3,9 @@ package org.vrrpd.daemon.input;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.vrrpd.proto.config.ConfigurationLoader;
 import org.vrrpd.proto.config.ConfigurationPrinter;
 import org.vrrpd.proto.config.LoadResult;
-import org.vrrpd.proto.config.Problem;
-import org.vrrpd.proto.config.Severity;
 import org.vrrpd.proto.config.Surroundings;
 
 /** The configuration in a file, and in those that it includes. */
@@ -26,12 +23,10 @@ public final class ConfigurationFile implements ConfigurationSource {
     @Override
     public Loaded load() {
         LoadResult result = ConfigurationLoader.load(file, Surroundings.ofProcess(configId, System.nanoTime()));
-        List<String> problems = result.problems().stream().map(Problem::toString).toList();
-        int errors = (int) result.problems().stream().filter(p -> p.severity() == Severity.ERROR).count();
         byte[] text = result.hasErrors() ? null
                 : ConfigurationPrinter.print(result.configuration()).getBytes(StandardCharsets.UTF_8);
         // a file that is there but may not be read is a mistake, and none that is still to be made
-        return new Loaded(text, problems, errors, Files.notExists(file),
+        return new Loaded(text, result.problems(), Files.notExists(file),
                 text != null && result.configuration().instances().isEmpty());
     }
 }

@@ -1,6 +1,8 @@
 package org.vrrpd.daemon.input;
 
 import java.util.List;
+import org.vrrpd.proto.config.Problem;
+import org.vrrpd.proto.config.Severity;
 
 /** Where the configuration comes from, at the start and at every reload. */
 @FunctionalInterface
@@ -11,12 +13,11 @@ public interface ConfigurationSource {
 
     /**
      * @param canonicalText what crosses into the core; null when the configuration is refused
-     * @param problems one line each, warnings too
-     * @param errors how many of them are not warnings
+     * @param problems warnings too
      * @param missing there is no such file
      * @param empty it can be used, but there is no instance in it, nor in what it includes
      */
-    record Loaded(byte[] canonicalText, List<String> problems, int errors, boolean missing, boolean empty) {
+    record Loaded(byte[] canonicalText, List<Problem> problems, boolean missing, boolean empty) {
 
         public Loaded {
             problems = List.copyOf(problems);
@@ -26,9 +27,14 @@ public interface ConfigurationSource {
             return canonicalText == null;
         }
 
+        public List<String> problemLines() {
+            return problems.stream().map(Problem::toString).toList();
+        }
+
         /** Such as "1 error, 2 warnings". */
         public String summary() {
-            int warnings = problems.size() - errors;
+            long errors = problems.stream().filter(problem -> problem.severity() == Severity.ERROR).count();
+            long warnings = problems.size() - errors;
             return errors + (errors == 1 ? " error, " : " errors, ")
                     + warnings + (warnings == 1 ? " warning" : " warnings");
         }

@@ -7,6 +7,7 @@ import org.vrrpd.daemon.linux.PacketSocket;
 import org.vrrpd.daemon.linux.VrrpSockets;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.Effects;
+import org.vrrpd.proto.effect.LogLevel;
 import org.vrrpd.proto.event.Payloads;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
@@ -47,8 +48,11 @@ public final class EffectExecutor implements AutoCloseable {
         this.results = results;
     }
 
-    /** @param coreNanos of the event that caused them */
-    public void execute(Effects effects, long coreNanos) {
+    /**
+     * @param sequence of the event that caused them
+     * @param coreNanos of the same
+     */
+    public void execute(Effects effects, long sequence, long coreNanos) {
         for (int at = 0; at < effects.end(); at = effects.next(at)) {
             EffectKind kind = effects.kind(at);
             if (PacketOutput.sends(kind)) {
@@ -58,7 +62,7 @@ public final class EffectExecutor implements AutoCloseable {
                 if (kind.isNetlinkRequest()) {
                     requests.send(effects, at, kind);
                 } else {
-                    executeOther(kind, effects, at, coreNanos);
+                    executeOther(kind, effects, at, sequence, coreNanos);
                 }
             }
         }
@@ -76,7 +80,7 @@ public final class EffectExecutor implements AutoCloseable {
         packets.close();
     }
 
-    private void executeOther(EffectKind kind, Effects effects, int at, long coreNanos) {
+    private void executeOther(EffectKind kind, Effects effects, int at, long sequence, long coreNanos) {
         ByteBuffer buffer = effects.buffer();
         int payload = effects.payloadOffset(at);
         switch (kind) {
@@ -86,10 +90,11 @@ public final class EffectExecutor implements AutoCloseable {
             case REPLY -> replies.reply(buffer.getLong(payload), buffer.get(payload + REPLY_DONE) == 1,
                     Payloads.readText(buffer, payload + REPLY_TEXT));
             case REPORT_TRANSITION, REPORT_FAULT, REPORT_NOTE ->
-                    reports.report(kind, buffer, payload, effects.payloadLength(at), coreNanos);
+                    reports.report(kind, buffer, payload, effects.payloadLength(at), sequence, coreNanos);
             case RUN_SCRIPT, STOP_SCRIPT, OPEN_FIFO, CLOSE_FIFO, WRITE_FIFO, WATCH_FILE, UNWATCH_FILE,
                     WATCH_PROCESSES, UNWATCH_PROCESSES, SET_FIREWALL ->
                     work.request(kind, buffer, payload, effects.payloadLength(at), effects.id(at));
+            case SET_LOG_LEVEL -> reports.setLevel(LogLevel.ofNumber(buffer.get(payload)));
             case END -> ended = true;
             default -> throw new IllegalStateException("Expected an effect that is executed here, but found " + kind);
         }

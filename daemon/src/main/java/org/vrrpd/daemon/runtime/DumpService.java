@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.vrrpd.daemon.control.DumpSource;
 import org.vrrpd.daemon.input.CommandQueue;
@@ -22,9 +21,11 @@ import org.vrrpd.daemon.input.ConfigurationEvents;
 import org.vrrpd.daemon.input.DumpSignals;
 import org.vrrpd.daemon.input.SignalNumber;
 import org.vrrpd.daemon.linux.Clocks;
+import org.vrrpd.daemon.output.Log;
 import org.vrrpd.proto.core.CoreView;
 import org.vrrpd.proto.dump.DumpKind;
 import org.vrrpd.proto.dump.Dumps;
+import org.vrrpd.proto.effect.LogLevel;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.narrate.CoreClock;
 
@@ -43,14 +44,14 @@ public final class DumpService implements DumpSource, DumpSignals.Handler {
     private final ViewRequests protocolThread;
     private final CommandQueue commands;
     private final Executor worker;
-    private final Consumer<String> log;
+    private final Log log;
     private final Map<DumpKind, String> told = new EnumMap<>(DumpKind.class);
     private final ZoneId zone = ZoneId.systemDefault();
 
     /** @param views how things stand */
     public DumpService(
             Supplier<CompletableFuture<CoreView>> views, ViewRequests protocolThread, CommandQueue commands,
-            Executor worker, Consumer<String> log) {
+            Executor worker, Log log) {
         this.views = views;
         this.protocolThread = protocolThread;
         this.commands = commands;
@@ -104,18 +105,18 @@ public final class DumpService implements DumpSource, DumpSignals.Handler {
             CoreView view = seen.get(VIEW_SECONDS, TimeUnit.SECONDS);
             Path file = file(kind, view);
             AtomicFile.write(file, out -> write(kind, view, out));
-            tell(kind, "dumps go to " + file);
+            tell(kind, LogLevel.INFO, "dumps go to " + file);
         } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
-            tell(kind, "cannot write " + kind.fileName() + ": " + e);
+            tell(kind, LogLevel.WARNING, "cannot write " + kind.fileName() + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** Once, not for each of the dumps that an exporter asks for every few seconds. */
-    private void tell(DumpKind kind, String text) {
+    private void tell(DumpKind kind, LogLevel level, String text) {
         if (!text.equals(told.put(kind, text))) {
-            log.accept(text);
+            log.log(level, text);
         }
     }
 

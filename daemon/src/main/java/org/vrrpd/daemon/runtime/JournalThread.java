@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.vrrpd.daemon.output.Log;
+import org.vrrpd.proto.effect.LogLevel;
 import org.vrrpd.proto.journal.FileStart;
 import org.vrrpd.proto.journal.JournalDirectory;
 import org.vrrpd.proto.journal.JournalOptions;
@@ -39,7 +41,7 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
     private final List<Path> leftovers;
     private final JournalRing ring;
     private final FileStart run;
-    private final Consumer<String> log;
+    private final Log log;
     private final List<RecordHandler> subscribers = new CopyOnWriteArrayList<>();
     private final Queue<Consumer<JournalPipeline>> questions = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, "journal");
@@ -58,7 +60,7 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
     public record Files(
             Path path, List<Path> leftovers, JournalDirectory directory, SequenceReservation sequences) {}
 
-    public JournalThread(Files files, JournalRing ring, FileStart run, Consumer<String> log) {
+    public JournalThread(Files files, JournalRing ring, FileStart run, Log log) {
         this.path = files.path();
         this.leftovers = files.leftovers();
         this.directory = files.directory();
@@ -108,7 +110,7 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
             } catch (Throwable e) {
                 String failure = e.toString();
                 if (!failure.equals(lastFailure)) {
-                    log.accept("no journal in " + path + ": " + failure + Failures.place(e));
+                    log.warning("no journal in " + path + ": " + failure + Failures.place(e));
                 }
                 lastFailure = failure;
                 answer(null);
@@ -160,7 +162,7 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
 
     @Override
     public void onShadowDiffers(long sequence, long liveDigest, long shadowDigest) {
-        log.accept("BUG: before record " + sequence + " the digest was " + Long.toHexString(liveDigest)
+        log.error("BUG: before record " + sequence + " the digest was " + Long.toHexString(liveDigest)
                 + ", but applying the journal again gives " + Long.toHexString(shadowDigest)
                 + "; please keep the journal in " + path);
     }
@@ -168,14 +170,14 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
     @Override
     public void onStateChanged(JournalState state) {
         String since = Instant.ofEpochMilli(state.sinceWallNanos() / 1_000_000L).toString();
-        log.accept(state.writing()
+        log.log(state.writing() ? LogLevel.INFO : LogLevel.WARNING, state.writing()
                 ? "journaling in " + path + (state.lost() == 0 ? "" : "; " + state.lost() + " records were lost")
                 : "journaling is suspended since " + since + ": " + state.reason());
     }
 
     @Override
     public void onDamage(String text) {
-        log.accept("journal: " + text);
+        log.warning("journal: " + text);
     }
 
     /** Writes what is in the ring, and ends the file; but waits no longer than some seconds for a disk. */
@@ -191,7 +193,7 @@ public final class JournalThread implements AutoCloseable, JournalPipeline.Liste
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            log.accept("releasing " + path + ": " + e);
+            log.warning("releasing " + path + ": " + e);
         }
     }
 }

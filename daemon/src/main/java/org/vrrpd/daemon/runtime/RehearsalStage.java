@@ -85,7 +85,7 @@ final class RehearsalStage implements AutoCloseable {
         executor = new EffectExecutor(
                 packets, requests, sockets, new Sysctls(), (kind, buffer, offset, length, id) -> { },
                 (id, done, text) -> { }, log, results);
-        sequencer = new Sequencer(writer, processor, this::execute, log::line);
+        sequencer = new Sequencer(writer, processor, this::execute, log::error);
     }
 
     /** A new core takes the place of the old one. */
@@ -122,14 +122,14 @@ final class RehearsalStage implements AutoCloseable {
         return gratuitousArps;
     }
 
-    private void execute(Effects effects, long coreNanos) {
+    private void execute(Effects effects, long sequence, long coreNanos) {
         boolean harmless = true;
         for (int at = 0; at < effects.end(); at = effects.next(at)) {
             look(effects, at);
             harmless &= isHarmless(effects.kind(at));
         }
         if (harmless) {
-            executor.execute(effects, coreNanos);
+            executor.execute(effects, sequence, coreNanos);
         }
     }
 
@@ -188,7 +188,7 @@ final class RehearsalStage implements AutoCloseable {
         ProtocolLoop loop = new ProtocolLoop(new ProtocolLoop.Parts(
                 epoll, timer, commandsWaiting, netlink, refusals, sockets,
                 new AdvertisementReader(clocks, sequencer), commands, views, sequencer, writer, executor, results,
-                requests, () -> --earlier, clocks, log::line));
+                requests, () -> --earlier, clocks, log::error));
         int wakeUps = 0;
         while (wakeUps < most && System.nanoTime() < untilNanos) {
             commands.submit(EventKind.NETLINK_RECEIVED, new byte[0]);

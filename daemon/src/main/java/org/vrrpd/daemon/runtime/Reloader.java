@@ -6,19 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.vrrpd.daemon.control.CommandSink;
 import org.vrrpd.daemon.input.CommandQueue;
 import org.vrrpd.daemon.input.ConfigurationEvents;
 import org.vrrpd.daemon.input.ConfigurationSource;
-import org.vrrpd.daemon.output.Replies;
+import org.vrrpd.daemon.output.Log;
 import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.config.ConfigurationParser;
 import org.vrrpd.proto.control.ControlProtocol;
@@ -26,23 +23,20 @@ import org.vrrpd.proto.core.CoreView;
 import org.vrrpd.proto.core.ReloadPlan;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.EventKind;
+import org.vrrpd.proto.narrate.LogLines;
 
 /**
  * Reads the configuration again when a client or a signal asks for it, on the worker thread, so that reloads never mix.
  * A configuration with an error changes nothing.
  */
-public final class Reloader implements CommandSink, Replies {
-
-    private static final long APPLY_SECONDS = 10;
-    private static final String RELOAD = "reload";
+public final class Reloader implements CommandSink {
 
     private final ConfigurationSource source;
     private final CommandQueue commands;
     private final Supplier<CompletableFuture<CoreView>> views;
     private final Executor worker;
-    private final Consumer<String> log;
-    private final AtomicLong nextRequest = new AtomicLong(1);
-    private final Map<Long, CompletableFuture<Reply>> pending = new ConcurrentHashMap<>();
+    private final PendingReplies replies;
+    private final Log log;
     private volatile Runnable began = () -> { };
     private volatile Runnable ended = () -> { };
 
@@ -52,11 +46,12 @@ public final class Reloader implements CommandSink, Replies {
      */
     public Reloader(
             ConfigurationSource source, CommandQueue commands, Supplier<CompletableFuture<CoreView>> views,
-            Executor worker, Consumer<String> log) {
+            Executor worker, PendingReplies replies, Log log) {
         this.source = source;
         this.commands = commands;
         this.views = views;
         this.worker = worker;
+        this.replies = replies;
         this.log = log;
     }
 
@@ -71,29 +66,13 @@ public final class Reloader implements CommandSink, Replies {
         if (command.verb().equals(ControlProtocol.PLAN)) {
             return CompletableFuture.supplyAsync(this::plan, worker);
         }
-        if (!command.verb().equals(RELOAD)) {
-            return CompletableFuture.completedFuture(
-                    new Reply(false, "Expected the command reload, but found " + command.verb()));
-        }
-        long request = nextRequest.getAndIncrement();
-        CompletableFuture<Reply> answer = new CompletableFuture<>();
-        pending.put(request, answer);
+        PendingReplies.Request request = replies.begin();
         worker.execute(() -> {
             commands.submit(EventKind.CONTROL_REQUESTED, ConfigurationEvents.requested(
-                    request, command.uid(), command.pid(), command.verb(), command.argument()));
-            reload(request);
+                    request.id(), command.uid(), command.pid(), command.verb(), command.argument()));
+            reload(request.id());
         });
-        return answer.completeOnTimeout(new Reply(false, "no answer within " + APPLY_SECONDS + " s"),
-                APPLY_SECONDS, TimeUnit.SECONDS).whenComplete((reply, failure) -> pending.remove(request));
-    }
-
-    /** The core's answer, on the protocol thread: whoever waits for it goes on elsewhere. */
-    @Override
-    public void reply(long requestId, boolean done, String text) {
-        CompletableFuture<Reply> answer = pending.get(requestId);
-        if (answer != null) {
-            worker.execute(() -> answer.complete(new Reply(done, text)));
-        }
+        return request.reply();
     }
 
     /** For SIGHUP, which nobody waits for. */
@@ -105,12 +84,12 @@ public final class Reloader implements CommandSink, Replies {
     private Reply plan() {
         ConfigurationSource.Loaded loaded = source.load();
         if (loaded.refused()) {
-            return new Reply(false, String.join("\n", loaded.problems()));
+            return new Reply(false, String.join("\n", loaded.problemLines()));
         }
-        CoreView view = views.get().orTimeout(APPLY_SECONDS, TimeUnit.SECONDS).join();
+        CoreView view = views.get().orTimeout(PendingReplies.PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         Map<String, RouterState> states = new TreeMap<>();
         view.instances().forEach(instance -> states.put(instance.name(), instance.state()));
-        List<String> lines = new ArrayList<>(loaded.problems());
+        List<String> lines = new ArrayList<>(loaded.problemLines());
         lines.addAll(ReloadPlan.lines(
                 view.configuration(),
                 parse(loaded),
@@ -125,9 +104,10 @@ public final class Reloader implements CommandSink, Replies {
     private void reload(long request) {
         began.run();
         try {
-            read(request).get(APPLY_SECONDS, TimeUnit.SECONDS);
+            read(request).get(PendingReplies.PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            log.accept("reload: the protocol thread has not taken it within " + APPLY_SECONDS + " s");
+            log.error("reload: the protocol thread has not taken it within "
+                    + PendingReplies.PATIENCE_SECONDS + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -140,13 +120,13 @@ public final class Reloader implements CommandSink, Replies {
         try {
             ConfigurationSource.Loaded loaded = source.load();
             if (loaded.refused()) { // the core says why, in the log too
-                return ConfigurationEvents.refused(commands, request, String.join("\n", loaded.problems()));
+                return ConfigurationEvents.refused(commands, request, String.join("\n", loaded.problemLines()));
             }
-            loaded.problems().forEach(log);
+            loaded.problems().forEach(problem -> log.log(LogLines.level(problem.severity()), problem.toString()));
             parse(loaded); // here, so that the protocol thread need not
             return ConfigurationEvents.loaded(commands, loaded.canonicalText());
         } catch (RuntimeException e) {
-            log.accept("reload: " + e + Failures.place(e));
+            log.error("reload: " + e + Failures.place(e));
             return ConfigurationEvents.refused(commands, request, "reading the configuration failed: " + e);
         }
     }

@@ -19,8 +19,11 @@ public final class Sequencer implements EventSink {
     @FunctionalInterface
     public interface Execution {
 
-        /** @param coreNanos of the event that caused the effects */
-        void execute(Effects effects, long coreNanos);
+        /**
+         * @param sequence of the event that caused the effects
+         * @param coreNanos of the same
+         */
+        void execute(Effects effects, long sequence, long coreNanos);
     }
 
     private final RecordWriter writer;
@@ -54,7 +57,7 @@ public final class Sequencer implements EventSink {
             return;
         }
         try {
-            execution.execute(effects, writer.coreNanos());
+            execution.execute(effects, event.sequence(), writer.coreNanos());
         } finally {
             writeReports(effects);
         }

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import org.vrrpd.daemon.input.Signals;
 import org.vrrpd.daemon.linux.NativeCallException;
 import org.vrrpd.daemon.output.LogWriter;
+import org.vrrpd.daemon.output.StreamOutput;
 import org.vrrpd.proto.effect.Effects;
+import org.vrrpd.proto.effect.LogLevel;
 import org.vrrpd.proto.event.AdvertisementReceived;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
@@ -65,7 +67,8 @@ public final class Warmup {
 
     private final ByteBuffer record = ByteBuffer.allocateDirect(Event.HEADER_BYTES + Effects.MAX_PAYLOAD_BYTES);
     private final PretendedKernel kernel = new PretendedKernel(INTERFACE, OWN_IPV4, OWN_IPV6, record);
-    private final LogWriter log = new LogWriter(new PrintStream(OutputStream.nullOutputStream()));
+    private final LogWriter log = new LogWriter(
+            new StreamOutput(new PrintStream(OutputStream.nullOutputStream()), false), LogLevel.INFO);
     private final RehearsalStage stage;
     private long now = SECOND;
 

@@ -102,7 +102,8 @@ public final class ServiceManager implements ReportListener, AutoCloseable {
     }
 
     @Override
-    public void report(EffectKind kind, ByteBuffer buffer, int payloadOffset, int payloadLength, long coreNanos) {
+    public void report(
+            EffectKind kind, ByteBuffer buffer, int payloadOffset, int payloadLength, long sequence, long coreNanos) {
         if (kind != EffectKind.REPORT_NOTE) {
             lookAgain();
         }

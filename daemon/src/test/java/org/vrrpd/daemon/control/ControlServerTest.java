@@ -200,6 +200,22 @@ class ControlServerTest {
     }
 
     @Test
+    void theLogLevelIsSubmittedWithTheCallersUidAndOnlyWhenItIsOne() throws Exception {
+        try (TestClient client = new TestClient(socket)) {
+            reply = new Reply(true, "debug");
+            ObjectNode done = client.call("log-level", JsonRpc.object().put("level", "debug"));
+            assertEquals("debug", done.path("result").path("text").asText());
+            assertEquals(List.of("log-level", "debug"), List.of(commands.get(0).verb(), commands.get(0).argument()));
+            assertEquals(0, commands.get(0).uid());
+            client.call("log-level", JsonRpc.object());
+            assertEquals("", commands.get(1).argument(), "which only asks");
+            JsonNode refused = client.call("log-level", JsonRpc.object().put("level", "loud")).path("error");
+            assertEquals(ControlProtocol.INVALID_PARAMS, refused.path("code").asInt());
+            assertEquals(2, commands.size());
+        }
+    }
+
+    @Test
     void anUnknownMethodAndBadParametersAreErrorsAndNotTheEnd() throws Exception {
         try (TestClient client = new TestClient(socket)) {
             for (int i = 0; i < 5; i++) {

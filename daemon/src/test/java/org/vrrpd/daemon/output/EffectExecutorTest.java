@@ -48,7 +48,7 @@ class EffectExecutorTest {
         executor = new EffectExecutor(new PacketSocket(), requests, new VrrpSockets(new Epoll(), new Clocks()),
                 new Sysctls(), (kind, buffer, offset, length, id) -> heard.add(kind + " for a worker"),
                 (id, done, text) -> heard.add("reply " + id + " " + done + " " + text),
-                (kind, buffer, offset, length, nanos) -> heard.add(kind + " after " + failures()), results);
+                (kind, buffer, offset, length, sequence, nanos) -> heard.add(kind + " after " + failures()), results);
     }
 
     @Test
@@ -57,7 +57,7 @@ class EffectExecutorTest {
         frame(2);
         add(EffectKind.REPORT_NOTE, 3, 0);
         frame(4);
-        executor.execute(effects, 0);
+        executor.execute(effects, 0, 0);
         assertEquals(List.of("REPORT_NOTE after [1, 2]"), heard);
         assertEquals(List.of(1L, 2L, 4L), failures());
     }
@@ -69,7 +69,7 @@ class EffectExecutorTest {
             frame(id);
             all.add(id);
         }
-        executor.execute(effects, 0);
+        executor.execute(effects, 0, 0);
         assertEquals(all, failures());
         results.take();
         assertEquals(EventKind.EFFECT_FAILED, results.kind());
@@ -89,7 +89,7 @@ class EffectExecutorTest {
             }
             all.add(id);
         }
-        executor.execute(effects, 0);
+        executor.execute(effects, 0, 0);
         assertEquals(all, failures());
         results.take();
         results.take();
@@ -121,7 +121,7 @@ class EffectExecutorTest {
         out.put(at + 9, (byte) 112);
         IpAddress.parse("224.0.0.18").write(out, at + 12);
         effects.commit(28);
-        executor.execute(effects, 0);
+        executor.execute(effects, 0, 0);
         results.take();
         int payload = results.recordOffset() + Event.HEADER_BYTES;
         assertEquals(Errno.ENODEV.number(), results.buffer().getInt(payload + 8));
@@ -133,7 +133,7 @@ class EffectExecutorTest {
         sysctl(1, "../../tmp/x");
         sysctl(2, "/etc/passwd");
         sysctl(3, "net/ipv4/conf/no_such_link/arp_ignore");
-        executor.execute(effects, 0);
+        executor.execute(effects, 0, 0);
         assertEquals(List.of(1L, 2L, 3L), failures());
         results.take();
         results.take();
@@ -149,7 +149,7 @@ class EffectExecutorTest {
             present = new String(bytes, 0, in.read(bytes), StandardCharsets.US_ASCII).strip();
         }
         sysctl(1, "net/ipv4/ip_default_ttl", present); // written only when it differs
-        executor.execute(effects, 0);
+        executor.execute(effects, 0, 0);
         results.take();
         assertEquals(EventKind.EFFECT_SUCCEEDED, results.kind());
         int payload = results.recordOffset() + Event.HEADER_BYTES;
@@ -163,7 +163,7 @@ class EffectExecutorTest {
         effects.buffer().put(at + 8, (byte) 1);
         effects.commit(Payloads.writeText(effects.buffer(), at + 9, "done") - at);
         add(EffectKind.END, 2, 0);
-        executor.execute(effects, 0);
+        executor.execute(effects, 0, 0);
         assertEquals(List.of("reply 77 true done"), heard);
         assertTrue(executor.ended());
     }
@@ -174,7 +174,7 @@ class EffectExecutorTest {
         effects.commit(RtnetlinkRequests.dumpLinks(effects.buffer(), at, 1));
         at = effects.begin(EffectKind.DUMP_ADDRESSES, 0, 2);
         effects.commit(RtnetlinkRequests.dumpAddresses(effects.buffer(), at, 2));
-        executor.execute(effects, 0);
+        executor.execute(effects, 0, 0);
         assertTrue(requests.unanswered());
         requests.answered();
         assertTrue(requests.unanswered(), "the second one was not sent");

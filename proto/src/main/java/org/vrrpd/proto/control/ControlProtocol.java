@@ -15,6 +15,7 @@ public final class ControlProtocol {
     public static final String PLAN = "plan";
     public static final String DUMP = "dump";
     public static final String CLEAR_STATISTICS = "clear-statistics";
+    public static final String LOG_LEVEL = "log-level";
     public static final String VERSION = "version";
 
     /** Notifications that follow the answer to {@code events}: one record each, and how many were lost. */

@@ -49,4 +49,9 @@ final class InputPayload {
         buffer.get(start + at + 2, text);
         return new String(text, StandardCharsets.UTF_8);
     }
+
+    /** Where the text that begins at {@code at} ends. */
+    int skipText(int at) {
+        return at + 2 + getShort(at);
+    }
 }

@@ -6,6 +6,7 @@ import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.FifoOpening;
+import org.vrrpd.proto.effect.LogLevel;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.ProcessWatch;
 import org.vrrpd.proto.effect.Reports;
@@ -188,6 +189,12 @@ final class Outbox {
         buffer().putLong(at, requestId);
         buffer().put(at + 8, (byte) (done ? 1 : 0));
         effects.commit(Payloads.writeText(buffer(), at + 9, text) - at);
+    }
+
+    void setLogLevel(LogLevel level) {
+        int at = effects.begin(EffectKind.SET_LOG_LEVEL, Effects.NO_INSTANCE, ++lastEffectId);
+        buffer().put(at, (byte) level.number());
+        effects.commit(1);
     }
 
     // what workers do

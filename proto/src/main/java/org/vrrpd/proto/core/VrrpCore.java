@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.Errno;
+import org.vrrpd.proto.effect.LogLevel;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.event.AdvertisementReceived;
 import org.vrrpd.proto.event.Event;
@@ -28,6 +29,7 @@ public final class VrrpCore {
     private static final int SNAPSHOT_VERSION = 1;
 
     private static final int SETTLING_ROUNDS = 4;
+    private static final int CONTROL_VERB = 16;
 
     private final CoreContext context = CoreContext.create();
     private final KernelDump dump = new KernelDump(context.outbox(), context.moment());
@@ -301,15 +303,16 @@ public final class VrrpCore {
     private void onControl(Event event) {
         InputPayload payload = new InputPayload(event);
         long request = payload.getLong(0);
-        String verb = payload.getText(16);
+        String verb = payload.getText(CONTROL_VERB);
         switch (verb) {
             case "reload" -> {
                 replyToReload(false, "another reload was asked for"); // one left unanswered would wait for ever
                 reloadRequest = request;
             }
             case "clear-statistics" -> clearStatistics(request);
+            case "log-level" -> setLogLevel(request, payload);
             default -> context.outbox().reply(
-                    request, false, "Expected reload or clear-statistics, but found " + verb);
+                    request, false, "Expected reload, clear-statistics or log-level, but found " + verb);
         }
     }
 
@@ -320,6 +323,20 @@ public final class VrrpCore {
                 payload.getText(16) + " by uid " + Integer.toUnsignedString(payload.getInt(0))
                         + ", pid " + payload.getInt(4),
                 payload.getText(16 + 2 + payload.getShort(16)), payload.getLong(8) + 1);
+    }
+
+    /** The level itself is the log's: nothing is decided by it. */
+    private void setLogLevel(long request, InputPayload payload) {
+        String word = payload.getText(payload.skipText(CONTROL_VERB));
+        LogLevel level = LogLevel.ofWord(word);
+        if (level == null) {
+            context.outbox().reply(request, false, "Expected " + LogLevel.WORDS + ", but found " + word);
+            return;
+        }
+        context.outbox().setLogLevel(level);
+        context.outbox().note(NoteKind.LOG_LEVEL_SET, level.word(),
+                "uid " + Integer.toUnsignedString(payload.getInt(8)) + " (pid " + payload.getInt(12) + ")");
+        context.outbox().reply(request, true, level.word());
     }
 
     /** @param request 0: a signal asked, and nobody waits */

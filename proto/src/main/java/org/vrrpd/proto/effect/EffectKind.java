@@ -62,7 +62,9 @@ public enum EffectKind {
     /** u32 watch id. */
     UNWATCH_PROCESSES(64),
     /** text: a script for nft -f, which replaces all of our rules at once. Answers EFFECT_…. */
-    SET_FIREWALL(65);
+    SET_FIREWALL(65),
+    /** u8 number of a {@link LogLevel}. Cannot fail and is not answered. */
+    SET_LOG_LEVEL(66);
 
     private static final EffectKind[] BY_NUMBER = new EffectKind[128];
 

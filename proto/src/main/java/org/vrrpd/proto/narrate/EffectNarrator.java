@@ -5,6 +5,7 @@ import static org.vrrpd.proto.rtnetlink.NetlinkConstants.IFF_UP;
 import java.nio.ByteBuffer;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.Effects;
+import org.vrrpd.proto.effect.LogLevel;
 import org.vrrpd.proto.effect.Reports.Fault;
 import org.vrrpd.proto.effect.Reports.Note;
 import org.vrrpd.proto.effect.Reports.Transition;
@@ -73,6 +74,7 @@ final class EffectNarrator {
             case WATCH_PROCESSES -> WorkNarrator.watchProcesses(in, payload);
             case UNWATCH_FILE, UNWATCH_PROCESSES -> Integer.toString(in.getInt(payload));
             case SET_FIREWALL -> Payloads.readText(in, payload).lines().count() + " lines";
+            case SET_LOG_LEVEL -> String.valueOf(LogLevel.ofNumber(in.get(payload)));
         };
         return (Narrator.kindName(kind) + " " + detail).stripTrailing();
     }

@@ -122,8 +122,12 @@ public final class CoreFixture {
     }
 
     public CoreFixture asked(long requestId, String verb) {
-        byte[] payload = new byte[20 + verb.length()];
-        Payloads.writeControlRequested(ByteBuffer.wrap(payload), 0, requestId, 0, 1, verb, "");
+        return asked(requestId, verb, "");
+    }
+
+    public CoreFixture asked(long requestId, String verb, String argument) {
+        byte[] payload = new byte[20 + verb.length() + argument.length()];
+        Payloads.writeControlRequested(ByteBuffer.wrap(payload), 0, requestId, 0, 1, verb, argument);
         happened(EventKind.CONTROL_REQUESTED, payload);
         return pump();
     }

@@ -48,13 +48,14 @@ class NarratorTest {
     void theLogKeepsTheLinesThatScrapersLookFor() {
         assertEquals(List.of(
                 "(XN_VI_ipv4) MASTER -> FAULT, because of #88213 link eno1 lost carrier",
-                "(XN_VI_ipv4) Entering FAULT STATE"), LogLines.of(TRANSITION));
+                "(XN_VI_ipv4) Entering FAULT STATE"),
+                LogLines.of(TRANSITION, 88_213).stream().map(LogEntry::message).toList());
         assertEquals("(VI) Entering BACKUP STATE (init)", LogLines.of(new Transition(
-                "VI", RouterState.INIT, RouterState.BACKUP, 1, Cause.STARTED, "", "")).get(1));
+                "VI", RouterState.INIT, RouterState.BACKUP, 1, Cause.STARTED, "", ""), 1).get(1).message());
         Fault fault = new Fault("VI", false, FaultReason.NO_CARRIER, "eno1", "", 2, 1_000_000_000L,
                 9, Cause.CARRIER_FOUND, "eno1", "");
         assertEquals("(VI) fault cleared after 1.9 s: no carrier on eno1; cleared by #9 link eno1 running",
-                LogLines.of(fault, 2_900_000_000L));
+                LogLines.of(fault, 9, 2_900_000_000L).message());
     }
 
     @Test
