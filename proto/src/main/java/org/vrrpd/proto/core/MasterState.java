@@ -36,7 +36,8 @@ final class MasterState {
         boolean owners = order == 0 && router.configuration.isOwner();
         if (order > 0 || order == 0 && address > 0) {
             if (owners) {
-                router.note(NoteKind.TWO_OWNERS, advertisement.source().toString(), "", 1);
+                router.discards.tell(router, NoteKind.TWO_OWNERS, CounterKind.ADVERTISEMENTS_RECEIVED,
+                        advertisement.source().toString(), "", router.moment().nowNanos());
             }
             yieldTo(router, advertisement, receivedNanos, order > 0 ? Cause.HIGHER_PRIORITY : Cause.HIGHER_ADDRESS);
         } else if (owners && address < 0 && router.rival.persists(advertisement)) {
