@@ -85,6 +85,8 @@ final class Daemon {
     private final String build = BuildId.text();
     /** Narrates journals for clients, which can take long; a reload must not wait for that. */
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> daemonThread(task, "worker"));
+    /** Of its own: however many clients ask for dumps, states are told at once. */
+    private final ExecutorService dumpWorker = Executors.newSingleThreadExecutor(task -> daemonThread(task, "dump"));
     private final ExecutorService reloads = Executors.newSingleThreadExecutor(task -> daemonThread(task, "reload"));
 
     Daemon(Options options, LogWriter log) {
@@ -165,7 +167,7 @@ final class Daemon {
         handleSignals(signals, commands, access, reloader, protocol);
         StatusService status = new StatusService(
                 journal.thread(), views, records, options.journal(), build, worker);
-        DumpService dumps = new DumpService(status::view, views, commands, worker, log);
+        DumpService dumps = new DumpService(status::view, views, commands, dumpWorker, log);
         JournalEvents events = new JournalEvents(options.journal(), journal.thread());
         ControlServer.Sources sources = new ControlServer.Sources(
                 status, sink(reloader, commands, replies), events, dumps, build, refusal -> commands.submit(

@@ -79,7 +79,7 @@ public final class ControlServer implements AutoCloseable {
         int acceptedPerSecond = limits.connections().acceptedPerSecond();
         accepts = new Pace(acceptedPerSecond, Duration.ofSeconds(1), Math.max(1, acceptedPerSecond / 3), now);
         requestsOfOthers = new Pace(
-                limits.rates().withoutRoot(), Duration.ofSeconds(1), limits.rates().withoutRoot(), now);
+                limits.rates().withoutRoot(), Duration.ofSeconds(1), Math.max(1, limits.rates().withoutRoot() / 4), now);
         admission = new Admission(limits.connections());
         rareLog = new RareLog(log);
         unread = new UnreadBytes(limits.memory().unreadBytes(), rareLog::say);
