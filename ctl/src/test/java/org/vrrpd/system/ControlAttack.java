@@ -53,7 +53,7 @@ final class ControlAttack implements AutoCloseable {
                     held.append(s)
                     try:
                         if i % 4 == 1: s.send(b'{"jsonrpc"')
-                        if i % 4 == 2: s.send(ask("status") * 5 + ask("dump", what="json") * 50 + ask("events", last=1000, all=True) * 20)
+                        if i % 4 == 2: s.send(ask("dump", what="json") * 50 + ask("events", last=1000, all=True) * 20)
                         if i % 4 == 3: s.send(ask("events", follow=True, all=True)); s.shutdown(socket.SHUT_RD)
                     except OSError: pass
                 while time.monotonic() < end: time.sleep(0.1)

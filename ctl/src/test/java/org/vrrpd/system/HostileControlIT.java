@@ -55,8 +55,8 @@ class HostileControlIT {
 
     /**
      * How late advertisements were, and how late answers to root, from before the connection was made. Of vrrpctl the
-     * fastest call is told and not held to a bound: how long its JVM needs to start on the processors that the attackers
-     * keep busy is none of the daemon's doing; that it is served is.
+     * fastest call is told and not held to a bound: how long its JVM needs to start on the processors that the
+     * attackers keep busy is none of the daemon's doing; that it is served is.
      */
     private record Lateness(int adverts, double often, double latest, double answer, double vrrpctl) {
 

@@ -78,8 +78,8 @@ public final class ControlServer implements AutoCloseable {
         long now = System.nanoTime();
         int acceptedPerSecond = limits.connections().acceptedPerSecond();
         accepts = new Pace(acceptedPerSecond, Duration.ofSeconds(1), Math.max(1, acceptedPerSecond / 3), now);
-        requestsOfOthers = new Pace(
-                limits.rates().withoutRoot(), Duration.ofSeconds(1), Math.max(1, limits.rates().withoutRoot() / 4), now);
+        int perSecond = limits.rates().withoutRoot();
+        requestsOfOthers = new Pace(perSecond, Duration.ofSeconds(1), Math.max(1, perSecond / 4), now);
         admission = new Admission(limits.connections());
         rareLog = new RareLog(log);
         unread = new UnreadBytes(limits.memory().unreadBytes(), rareLog::say);
