@@ -16,6 +16,11 @@ set -- -Xss512k -XX:MaxDirectMemorySize=32m "$@"
 # C1 alone: no deoptimization in the middle of a takeover, and 20 MB less.
 set -- -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=16m "$@"
 
+# Never compiled: jnr's assembler is one method of a thousand cases, used a few hundred times at the start; compiling it
+# takes a tenth of a second and 14 MB that stay with us. The other is its like in the class files of JDK 25.
+set -- -XX:CompileCommand=quiet -XX:CompileCommand=exclude,jnr.x86asm.Assembler::_emitX86 \
+    -XX:CompileCommand=exclude,jdk.internal.classfile.impl.StackMapGenerator::processBlock "$@"
+
 # No stop of all threads without a reason, and no file in /tmp.
 set -- -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:GuaranteedSafepointInterval=0 "$@"
 

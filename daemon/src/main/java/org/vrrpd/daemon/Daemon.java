@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.vrrpd.daemon.control.Access;
 import org.vrrpd.daemon.control.CommandSink;
 import org.vrrpd.daemon.control.ControlLimits;
@@ -53,6 +54,7 @@ import org.vrrpd.daemon.runtime.RingLog;
 import org.vrrpd.daemon.runtime.Sequencer;
 import org.vrrpd.daemon.runtime.StatusService;
 import org.vrrpd.daemon.runtime.ViewRequests;
+import org.vrrpd.daemon.runtime.Warmup;
 import org.vrrpd.daemon.systemd.ServiceManager;
 import org.vrrpd.daemon.worker.Workers;
 import org.vrrpd.proto.control.ControlProtocol;
@@ -77,6 +79,7 @@ final class Daemon {
     private static final int NETLINK_BUFFER_BYTES = Integer.getInteger("vrrpd.netlink.buffer", 1024 * 1024);
     private static final long STOP_MILLIS = 5000;
     private static final long CONTROL_RETRY_MILLIS = 5000;
+    private static final long FIRST_STATES_MILLIS = 2000;
 
     private final Options options;
     private final LogWriter log;
@@ -97,7 +100,7 @@ final class Daemon {
 
     /** Returns the exit status. */
     int run(ConfigurationSource source, ConfigurationSource.Loaded configuration, StopSignals signals,
-            CompletableFuture<Void> warm)
+            Warmup.Running warm)
             throws IOException, InterruptedException {
         try (InstanceLock lock = InstanceLock.tryLock(options.control())) {
             if (lock == null) {
@@ -115,12 +118,7 @@ final class Daemon {
 
     private int run(
             ConfigurationSource source, ConfigurationSource.Loaded configuration, StopSignals signals,
-            CompletableFuture<Void> warm, Journal journal) throws IOException, InterruptedException {
-        DebugEvents debug = new DebugEvents(options.journal(), journal.thread(), log, worker);
-        debug.begin(options.logLevel());
-        log.onLevel(debug::set);
-        journal.thread().start();
-
+            Warmup.Running warm, Journal journal) throws IOException, InterruptedException {
         // what decides
         EventProcessor processor = new EventProcessor();
         EventFd commandsWaiting = new EventFd();
@@ -156,15 +154,22 @@ final class Daemon {
         CompletableFuture<Void> loaded = ConfigurationEvents.loaded(commands, configuration.canonicalText());
 
         lockMemory();
-        warm.join();
+        warm.initialized().join();
         ProtocolThread protocol = new ProtocolThread(loop, log::warning);
         protocol.start();
 
         // beside it
-        manager.start(loaded, views::ask, views::ping);
         UnixSockets unix = new ControlSockets();
         Access access = new Access(unix, options.adminGroup(), log::warning);
         handleSignals(signals, commands, access, reloader, protocol);
+        awaitFirstStates(loaded);
+        manager.start(loaded, views::ask, views::ping);
+        warm.proceed().complete(null);
+        DebugEvents debug = new DebugEvents(options.journal(), journal.thread(), log, worker);
+        debug.begin(options.logLevel());
+        log.onLevel(debug::set);
+        journal.thread().start();
+        workers.rehearse();
         StatusService status = new StatusService(
                 journal.thread(), views, records, options.journal(), build, worker);
         DumpService dumps = new DumpService(status::view, views, commands, dumpWorker, log);
@@ -244,6 +249,11 @@ final class Daemon {
                 ControlProtocol.RELOAD, reloader,
                 ControlProtocol.PLAN, reloader,
                 ControlProtocol.LOG_LEVEL, new LogLevels(log::level, commands, replies)));
+    }
+
+    /** What comes behind this takes a second of processor time, which the first states are not to wait for. */
+    private static void awaitFirstStates(CompletableFuture<Void> loaded) {
+        loaded.completeOnTimeout(null, FIRST_STATES_MILLIS, TimeUnit.MILLISECONDS).join();
     }
 
     private void handleSignals(

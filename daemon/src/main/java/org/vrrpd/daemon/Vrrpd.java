@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.vrrpd.daemon.input.ConfigurationFile;
 import org.vrrpd.daemon.input.ConfigurationSource.Loaded;
 import org.vrrpd.daemon.input.SignalNumber;
@@ -66,7 +65,7 @@ public final class Vrrpd {
             return printSignal(options.signum(), err);
         }
         StopSignals signals = new StopSignals();
-        CompletableFuture<Void> warm = null;
+        Warmup.Running warm = null;
         if (!options.check()) {
             signals.install();
             warm = Warmup.start(Linux::load); // else interpreted for the first time in the first takeover

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.vrrpd.daemon.input.Signals;
 import org.vrrpd.daemon.linux.NativeCallException;
 import org.vrrpd.daemon.output.LogWriter;
@@ -28,6 +29,7 @@ public final class Warmup {
 
     private static final long SECOND = 1_000_000_000L;
     private static final long LIMIT_NANOS = 500_000_000L;
+    private static final long PATIENCE_MILLIS = 2000;
     private static final int TAKEOVERS = 200;
     /** Between two stops. */
     private static final int TAKEOVERS_EACH = 20;
@@ -40,30 +42,31 @@ public final class Warmup {
     private static final IpAddress GROUP_IPV4 = IpAddress.parse("224.0.0.18");
     private static final IpAddress OWN_IPV6 = IpAddress.parse("fe80::2");
     private static final IpAddress[] ADDRESSES = {IpAddress.parse("192.0.2.1")};
+    /** Not by a format, which loads the locales of the world before the configuration is read. */
     private static final String CONFIGURATION = """
             vrrp_instance four {
-                interface %1$s
-                virtual_router_id %2$d
+                interface warm0
+                virtual_router_id 51
                 version 3
                 priority 100
                 virtual_ipaddress { 192.0.2.1/24 }
             }
             vrrp_instance six {
-                interface %1$s
-                virtual_router_id %2$d
+                interface warm0
+                virtual_router_id 51
                 version 3
                 priority 100
                 virtual_ipaddress { fe80::1/64 }
             }
             vrrp_instance peers {
-                interface %1$s
+                interface warm0
                 virtual_router_id 1
                 version 3
                 priority 100
                 unicast_peer { 192.0.2.3 }
                 virtual_ipaddress { 192.0.2.4/24 }
             }
-            """.formatted(INTERFACE, VRID);
+            """;
 
     private final ByteBuffer record = ByteBuffer.allocateDirect(Event.HEADER_BYTES + Effects.MAX_PAYLOAD_BYTES);
     private final PretendedKernel kernel = new PretendedKernel(INTERFACE, OWN_IPV4, OWN_IPV6, record);
@@ -80,23 +83,37 @@ public final class Warmup {
     }
 
     /**
-     * On a thread of its own, after what has to be loaded before it can be used. What is returned completes when the
-     * classes of a take-over are initialized: two threads that do so at the same time could wait for each other. The
-     * rest goes on beside the protocol thread.
+     * A warm-up on a thread of its own.
+     *
+     * @param initialized completes when the classes of a take-over are initialized: two threads that do so at the same
+     *     time could wait for each other
+     * @param proceed completed by the daemon when its first states are known; the rest waits for that, since it would
+     *     take the processor from them, and then goes on beside the protocol thread
      */
-    public static CompletableFuture<Void> start(Runnable before) {
-        CompletableFuture<Void> initialized = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
+    public record Running(CompletableFuture<Void> initialized, CompletableFuture<Void> proceed) {
+
+        private void rehearse(Runnable before) {
             try {
                 before.run();
-                run(() -> initialized.complete(null));
+                run(this::firstDone);
             } finally {
                 initialized.complete(null); // a warm-up that fails is told, but is no reason not to start
             }
-        }, "warm-up");
+        }
+
+        private void firstDone() {
+            initialized.complete(null);
+            proceed.completeOnTimeout(null, PATIENCE_MILLIS, TimeUnit.MILLISECONDS).join();
+        }
+    }
+
+    /** @param before loads what has to be loaded before it can be used */
+    public static Running start(Runnable before) {
+        Running running = new Running(new CompletableFuture<>(), new CompletableFuture<>());
+        Thread thread = new Thread(() -> running.rehearse(before), "warm-up");
         thread.setDaemon(true);
         thread.start();
-        return initialized;
+        return running;
     }
 
     /**

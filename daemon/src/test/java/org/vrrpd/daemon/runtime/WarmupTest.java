@@ -27,11 +27,11 @@ class WarmupTest {
     @Test
     void theDaemonStartsAlsoWhenItFails() throws Exception {
         CompletableFuture<Throwable> told = new CompletableFuture<>();
-        CompletableFuture<Void> initialized = Warmup.start(() -> {
+        Warmup.Running running = Warmup.start(() -> {
             Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> told.complete(e));
             throw new UnsatisfiedLinkError("no library");
         });
-        initialized.get(10, TimeUnit.SECONDS);
+        running.initialized().get(10, TimeUnit.SECONDS);
         assertEquals("no library", told.get(10, TimeUnit.SECONDS).getMessage());
     }
 }
