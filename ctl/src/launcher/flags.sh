@@ -1,5 +1,6 @@
 archive=${VRRPCTL_ARCHIVE:-$home/lib/$program.jsa}
 archive_out=${VRRPCTL_ARCHIVE_OUT:-}
+class_list=${VRRPCTL_CLASS_LIST:-}
 
 # Unquoted on purpose: the variable holds words.
 # shellcheck disable=SC2086

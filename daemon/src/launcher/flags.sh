@@ -1,5 +1,6 @@
 archive=${VRRPD_ARCHIVE:-$home/lib/$program.jsa}
 archive_out=${VRRPD_ARCHIVE_OUT:-}
+class_list=${VRRPD_CLASS_LIST:-}
 
 # Unquoted on purpose: the variable holds words.
 # shellcheck disable=SC2086

@@ -4,8 +4,9 @@
 #   JAVA_HOME        the Java to run (17 or newer); without it, the java on the PATH
 #   *_JAVA_OPTS      more JVM flags (VRRPD_JAVA_OPTS, VRRPCTL_JAVA_OPTS), after and thus over the ones below
 #   *_ARCHIVE        the class-data archive to start from instead of lib/<name>.jsa; it may be missing or stale
-#   *_ARCHIVE_OUT    write a class-data archive of this run to this file when the run ends, and start without one:
+#   *_ARCHIVE_OUT    write a class-data archive to this file when the run ends, of the classes that it loaded:
 #                        VRRPCTL_ARCHIVE_OUT=/usr/share/vrrpctl/lib/vrrpctl.jsa vrrpctl --version
+#   *_CLASS_LIST     with *_ARCHIVE_OUT: run nothing, but take the classes in this file (-XX:DumpLoadedClassList=)
 set -eu
 
 fail() {
