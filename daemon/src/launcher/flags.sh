@@ -10,8 +10,8 @@ set -- ${VRRPD_JAVA_OPTS:-} -jar "$home/lib/$program.jar" "$@"
 set -- -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow "$@"
 
 # A small heap that is touched before it is needed. The advertisement path does not allocate, so the serial collector
-# has nothing to do while packets flow; what lies above the first 12 MiB is for reloads and many instances.
-set -- -Xms12m -Xmx64m -XX:+AlwaysPreTouch -XX:+UseSerialGC -XX:+DisableExplicitGC "$@"
+# has nothing to do while packets flow; what lies above the first 10 MiB is for reloads and many instances.
+set -- -Xms10m -XX:NewSize=2m -Xmx64m -XX:+AlwaysPreTouch -XX:+UseSerialGC -XX:+DisableExplicitGC "$@"
 set -- -Xss512k -XX:MaxDirectMemorySize=32m "$@"
 
 # C1 alone: no deoptimization in the middle of a takeover, and 20 MB less.

@@ -42,7 +42,10 @@ release=${release%/bin/java}
 [ -r "$release/release" ] || release=${release%/jre}
 if [ -r "$release/release" ]; then
     while IFS='="' read -r key ignored value rest; do
-        [ "$key" != JAVA_VERSION ] || version=${ignored:-$value}
+        if [ "$key" = JAVA_VERSION ]; then
+            version=${ignored:-$value}
+            break # a shell reads byte by byte
+        fi
     done < "$release/release"
 else
     version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')

@@ -4,6 +4,8 @@
 # Archives are mapped where they were made for: elsewhere each pointer in 30 MB is changed first, which takes 40 ms, and
 # then no page of them is shared or can be given back.
 set -- -Xlog:disable -Xshare:auto -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$@"
+# The last bytes of an archive: Java 17 maps a truncated one and crashes.
+whole=vrrpd-whole
 if [ -n "$archive_out" ]; then
     status=0
     list=${class_list:-$archive_out.list}
@@ -19,10 +21,12 @@ if [ -n "$archive_out" ]; then
             kill -0 "$child" 2> /dev/null || break
         done
     fi
-    # With all that the JVM itself needs, in place of the JDK's archive: one on top of that is a third larger. Renamed
+    # With all that the JVM itself needs, in place of the JDK's archive: one on top of that takes more memory. Renamed
     # when it is whole and on the disk. What the JVM says is of classes that it leaves out.
     if "$java" -Xshare:dump -XX:SharedClassListFile="$list" -XX:SharedArchiveFile="$archive_out.new" \
             -Xlog:disable -Xmx256m -XX:+UseSerialGC -cp "$home/lib/$program.jar" > "$archive_out.log" 2>&1; then
+        chmod 644 "$archive_out.new"
+        printf %s "$whole" >> "$archive_out.new"
         sync "$archive_out.new" 2> /dev/null || :
         mv -f "$archive_out.new" "$archive_out"
         [ -n "$class_list" ] || rm -f "$list"
@@ -32,7 +36,11 @@ if [ -n "$archive_out" ]; then
     rm -f "$archive_out.new"
     fail "expected an archive in $archive_out, but found none: the reason may be in $archive_out.log"
 fi
+end=
 if [ -f "$archive" ] && [ -r "$archive" ]; then
+    { end=$(tail -c ${#whole} "$archive"); } 2> /dev/null
+fi
+if [ "$end" = "$whole" ]; then
     set -- -XX:SharedArchiveFile="$archive" "$@"
 fi
 

@@ -142,6 +142,12 @@ abstract class Daemon {
         }
     }
 
+    /** Its part of the memory that it shares with others, in KiB. */
+    long proportionalKiB() {
+        return Long.parseLong(Shell.must(
+                "sed", "-n", "s/^Pss:[^0-9]*\\([0-9]*\\) kB/\\1/p", "/proc/" + pid() + "/smaps_rollup"));
+    }
+
     /** Resident memory in KiB. */
     long residentKiB() {
         return residentKiB(Long.toString(pid()));

@@ -22,6 +22,7 @@ final class Router extends Daemon {
     private final Path control;
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> options = new ArrayList<>();
+    private Path programs;
     private Path journal;
     private boolean expectedAlive;
 
@@ -53,6 +54,12 @@ final class Router extends Daemon {
         return control;
     }
 
+    /** The directory of both launchers, when it is not the build's own. */
+    Router programsIn(Path directory) {
+        programs = directory;
+        return this;
+    }
+
     Router journalAt(Path path) {
         journal = path;
         return this;
@@ -81,7 +88,7 @@ final class Router extends Daemon {
 
     @Override
     List<String> command() {
-        List<String> command = new ArrayList<>(List.of(Programs.vrrpd().toString(), "-f",
+        List<String> command = new ArrayList<>(List.of(program("vrrpd", Programs.vrrpd()), "-f",
                 configurationFile().toString(), "--control", control.toString(), "--journal", journal.toString()));
         command.addAll(options);
         return command;
@@ -108,6 +115,10 @@ final class Router extends Daemon {
     void kill() {
         expectedAlive = false;
         super.kill();
+    }
+
+    private String program(String name, Path built) {
+        return (programs == null ? built : programs.resolve(name)).toString();
     }
 
     /** Started, and neither stopped nor killed by the test. */
@@ -165,7 +176,7 @@ final class Router extends Daemon {
     /** Runs vrrpctl against this daemon. */
     Shell.Result ctl(String... arguments) {
         List<String> command = new ArrayList<>(
-                List.of(Programs.vrrpctl().toString(), "--control", control.toString()));
+                List.of(program("vrrpctl", Programs.vrrpctl()), "--control", control.toString()));
         Stream.of(arguments).forEach(command::add);
         return Shell.run(command);
     }

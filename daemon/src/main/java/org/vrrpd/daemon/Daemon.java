@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.vrrpd.daemon.control.Access;
 import org.vrrpd.daemon.control.CommandSink;
 import org.vrrpd.daemon.control.ControlLimits;
@@ -159,11 +161,11 @@ final class Daemon {
         protocol.start();
 
         // beside it
+        manager.start(loaded, views::ask, views::ping);
         UnixSockets unix = new ControlSockets();
         Access access = new Access(unix, options.adminGroup(), log::warning);
         handleSignals(signals, commands, access, reloader, protocol);
         awaitFirstStates(loaded);
-        manager.start(loaded, views::ask, views::ping);
         warm.proceed().complete(null);
         DebugEvents debug = new DebugEvents(options.journal(), journal.thread(), log, worker);
         debug.begin(options.logLevel());
@@ -252,8 +254,12 @@ final class Daemon {
     }
 
     /** What comes behind this takes a second of processor time, which the first states are not to wait for. */
-    private static void awaitFirstStates(CompletableFuture<Void> loaded) {
-        loaded.completeOnTimeout(null, FIRST_STATES_MILLIS, TimeUnit.MILLISECONDS).join();
+    private void awaitFirstStates(CompletableFuture<Void> loaded) throws InterruptedException {
+        try {
+            loaded.get(FIRST_STATES_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            log.line("the first states are late, and the rest of the start goes on without them: " + e);
+        }
     }
 
     private void handleSignals(

@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.vrrpd.daemon.input.Signals;
 import org.vrrpd.daemon.linux.NativeCallException;
 import org.vrrpd.daemon.output.LogWriter;
@@ -103,7 +105,13 @@ public final class Warmup {
 
         private void firstDone() {
             initialized.complete(null);
-            proceed.completeOnTimeout(null, PATIENCE_MILLIS, TimeUnit.MILLISECONDS).join();
+            try {
+                proceed.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                return; // a rehearsal beside a start that is late is better than none
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
