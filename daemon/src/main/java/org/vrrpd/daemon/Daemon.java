@@ -165,8 +165,7 @@ final class Daemon {
         UnixSockets unix = new ControlSockets();
         Access access = new Access(unix, options.adminGroup(), log::warning);
         handleSignals(signals, commands, access, reloader, protocol);
-        awaitFirstStates(loaded);
-        warm.proceed().complete(null);
+        awaitFirstStates(loaded, warm);
         DebugEvents debug = new DebugEvents(options.journal(), journal.thread(), log, worker);
         debug.begin(options.logLevel());
         log.onLevel(debug::set);
@@ -254,12 +253,13 @@ final class Daemon {
     }
 
     /** What comes behind this takes a second of processor time, which the first states are not to wait for. */
-    private void awaitFirstStates(CompletableFuture<Void> loaded) throws InterruptedException {
+    private void awaitFirstStates(CompletableFuture<Void> loaded, Warmup.Running warm) throws InterruptedException {
         try {
             loaded.get(FIRST_STATES_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             log.line("the first states are late, and the rest of the start goes on without them: " + e);
         }
+        warm.proceed().complete(null);
     }
 
     private void handleSignals(
