@@ -80,6 +80,8 @@ class StartIT {
                     lab.lan(1);
                     Observer observer = lab.observer();
                     Router router = archives.prepare(lab);
+                    // the kernel takes up to a second to say that a new link runs: FAULT until then is no cost of a start
+                    Await.holds("the link settles", Times.seconds(2), () -> !router.alive());
                     router.start();
                     long began = router.startedAt();
                     long backup = router.awaitState(VI, RouterState.BACKUP, PATIENCE).time();
