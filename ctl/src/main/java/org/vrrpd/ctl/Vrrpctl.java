@@ -10,6 +10,7 @@ import org.vrrpd.ctl.command.DumpCommand;
 import org.vrrpd.ctl.command.EventsCommand;
 import org.vrrpd.ctl.command.Exit;
 import org.vrrpd.ctl.command.FaultsCommand;
+import org.vrrpd.ctl.command.ImportKeepalivedCommand;
 import org.vrrpd.ctl.command.LogLevelCommand;
 import org.vrrpd.ctl.command.ProblemException;
 import org.vrrpd.ctl.command.Refusal;
@@ -29,8 +30,16 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "vrrpctl", description = "Asks a running vrrpd, and reads its journals.",
         versionProvider = Vrrpctl.Version.class,
         synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            Exit.OK + ":done; status: all healthy",
+            Exit.PROBLEM + ":refused, not found; check, import-keepalived: an error; replay --verify: not proven",
+            Exit.FAULT + ":status: an instance is in FAULT or has a fault that does not block",
+            Exit.NO_DAEMON + ":no daemon answers",
+            Exit.USAGE + ":wrong usage"},
         subcommands = {StatusCommand.class, EventsCommand.class, FaultsCommand.class, ReloadCommand.class,
-            CheckCommand.class, DumpCommand.class, LogLevelCommand.class, ReplayCommand.class})
+            CheckCommand.class, ImportKeepalivedCommand.class, DumpCommand.class, LogLevelCommand.class,
+            ReplayCommand.class})
 public final class Vrrpctl {
 
     @Option(names = "--control", paramLabel = "SOCK", defaultValue = ControlProtocol.DEFAULT_SOCKET,
@@ -57,6 +66,11 @@ public final class Vrrpctl {
         int status = run(arguments, terminal);
         terminal.out().flush();
         System.exit(status);
+    }
+
+    /** What parses the command line and prints the help, and what the manual page and the completion are made from. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Vrrpctl());
     }
 
     /** Everything but the end of the process. */
