@@ -86,7 +86,7 @@ class ImportKeepalivedCommandTest {
         assertEquals("# imported from " + from, text.substring(0, text.indexOf(" at ")));
         assertEquals(Files.readString(operators), text.substring(text.indexOf('\n') + 1));
         String told = out.toString();
-        assertTrue(told.startsWith("imported 4 instances, 1 sync group, 2 scripts, 1 tracked file, 1 tracked process"
+        assertTrue(told.startsWith("imported 4 instances, 2 sync groups, 2 scripts, 1 tracked file, 1 tracked process"
                 + " from " + from + " into " + to + ": 12 entries are skipped\n"), told);
         assertTrue(told.contains(from + ":92:5: warning: virtual_routes is skipped"), told);
         assertTrue(told.contains("commands as the user root"), told);
