@@ -88,8 +88,9 @@ class PackageIT {
         assertLink("usr/lib/vrrpd/lib/vrrpd.jsa", "/var/cache/vrrpd/vrrpd.jsa");
         assertLink("usr/lib/vrrpd/lib/vrrpctl.jsa", "/var/cache/vrrpd/vrrpctl.jsa");
         for (String file : List.of("etc/vrrpd/vrrpd.conf", "etc/default/vrrpd", "lib/systemd/system/vrrpd.service",
-                "usr/lib/sysusers.d/vrrpd.conf", "usr/share/doc/vrrpd/README.Debian", "usr/share/doc/vrrpd/copyright",
-                "usr/share/doc/vrrpd/changelog.gz")) {
+                "lib/systemd/system/vrrpd-release.service", "usr/lib/sysusers.d/vrrpd.conf",
+                "usr/share/doc/vrrpd/README.Debian", "usr/share/doc/vrrpd/SERVICE.md",
+                "usr/share/doc/vrrpd/copyright", "usr/share/doc/vrrpd/changelog.gz")) {
             assertEquals("-rw-r--r-- root/root " + file, ENTRIES.get(file));
         }
         assertEquals("drwxr-xr-x root/root var/cache/vrrpd/", ENTRIES.get("var/cache/vrrpd/"));
