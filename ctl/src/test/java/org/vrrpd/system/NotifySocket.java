@@ -49,7 +49,7 @@ final class NotifySocket implements AutoCloseable {
     /** Waits for one that contains this, at or after a time. */
     LogLines.Line await(String part, long since) {
         return Await.value(() -> "a message with " + part + " (messages: " + messages.tail(10) + ")",
-                Duration.ofSeconds(20), () -> messages.since(since, text -> text.contains(part)).findFirst());
+                Duration.ofSeconds(60), () -> messages.since(since, text -> text.contains(part)).findFirst());
     }
 
     @Override
