@@ -80,7 +80,7 @@ class StartIT {
                     lab.lan(1);
                     Observer observer = lab.observer();
                     Router router = archives.prepare(lab);
-                    // the kernel takes up to a second to say that a new link runs: FAULT until then is no cost of a start
+                    // the kernel takes up to a second to say that a new link runs, which is no cost of a start
                     Await.holds("the link settles", Times.seconds(2), () -> !router.alive());
                     router.start();
                     long began = router.startedAt();

@@ -257,7 +257,7 @@ final class Daemon {
         try {
             loaded.get(FIRST_STATES_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            log.line("the first states are late, and the rest of the start goes on without them: " + e);
+            log.warning("the first states are late, and the rest of the start goes on without them: " + e);
         }
         warm.proceed().complete(null);
     }

@@ -90,7 +90,7 @@ class ServiceManagerTest {
     }
 
     private void changed() {
-        manager.report(EffectKind.REPORT_TRANSITION, ByteBuffer.allocate(0), 0, 0, 0);
+        manager.report(EffectKind.REPORT_TRANSITION, ByteBuffer.allocate(0), 0, 0, 0, 0);
     }
 
     @Test
