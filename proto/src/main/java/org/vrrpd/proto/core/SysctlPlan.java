@@ -71,11 +71,16 @@ final class SysctlPlan {
         return plan;
     }
 
-    /** Also while the VMAC is away: it is about to come. */
+    /**
+     * Also while the VMAC is away: it is about to come. What a MASTER sends from a virtual address leaves on the base,
+     * and so do the ARP requests for it: with arp_announce they do not name the virtual address beside the base's MAC,
+     * which hosts would learn at once.
+     */
     private void base(VirtualRouter router, ObservedLink base) {
         if (router.configuration.family() == Family.IPV4) {
             ipv4(base, "arp_ignore", "1");
             ipv4(base, "arp_filter", "1");
+            ipv4(base, "arp_announce", "2");
         }
     }
 

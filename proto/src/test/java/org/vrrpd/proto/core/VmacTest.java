@@ -55,6 +55,19 @@ class VmacTest {
         assertFalse(core.kernel.holds("192.0.2.10"));
     }
 
+    /** What leaves the base for a virtual address asks by ARP there: the base's MAC must not stand beside it. */
+    @Test
+    void theInterfaceNeitherAnswersNorAsksForAVirtualAddress() {
+        CoreFixture core = running(ipv4("use_vmac"));
+        String eth0 = "net/ipv4/conf/eth0/";
+        assertEquals("1", core.kernel.sysctls.get(eth0 + "arp_ignore"));
+        assertEquals("2", core.kernel.sysctls.get(eth0 + "arp_announce"));
+
+        core.configured(ipv4());
+        assertEquals("0", core.kernel.sysctls.get(eth0 + "arp_ignore"));
+        assertEquals("0", core.kernel.sysctls.get(eth0 + "arp_announce"));
+    }
+
     /** keepalived is without the address for a whole Master_Down_Interval. */
     @Test
     void deletedWhileMasterItIsMadeAgainWithoutAnElection() {
