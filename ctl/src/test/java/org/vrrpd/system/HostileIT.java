@@ -23,6 +23,7 @@ class HostileIT {
 
     @Test
     @DisplayName("peer11: 20 invalid packets a second of the own VRID delay no advertisement and change no state")
+    @Requirement("9568-7.1-10")
     void trickleChangesNothing(Lab lab) {
         Pair pair = Pair.start(lab);
         long begun = Await.now();
@@ -50,6 +51,7 @@ class HostileIT {
 
     @Test
     @DisplayName("the same packet without a fault is obeyed: the ones above fail by their fault alone")
+    @Requirement(counter = "9568-7.1-10")
     void validPacketIsObeyed(Lab lab) {
         Pair pair = Pair.start(lab);
         long begun = Await.now();

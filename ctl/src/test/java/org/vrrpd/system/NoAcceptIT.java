@@ -40,6 +40,7 @@ class NoAcceptIT {
 
     @Test
     @DisplayName("packets to the VIPs are dropped, address resolution is not; a reload to accept lets them in")
+    @Requirement(value = {"9568-6.1-7", "9568-6.1-8", "9568-6.4.3-7"}, counter = "9568-6.1-8")
     void dropsAllButResolution(Lab lab) {
         lab.lan(1);
         lab.lan(2).up("2001:db8::2/64 nodad");

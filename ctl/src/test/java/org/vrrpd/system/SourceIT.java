@@ -55,6 +55,7 @@ class SourceIT {
 
     @Test
     @DisplayName("the address is replaced: the router stays master and speaks from the new one")
+    @Requirement("9568-7.2-4")
     void addressReplaced(Lab lab) {
         Link link = lab.lan(1);
         lab.router(1).sysctl("net.ipv4.conf.eth0.promote_secondaries=1");
@@ -118,6 +119,7 @@ class SourceIT {
 
     @Test
     @DisplayName("peer05: no advertisement and no VIP while the link-local address is tentative; master when it is not")
+    @Requirement(value = "9568-5.1.2.1-1", counter = "9568-5.1.2.1-1")
     void tentativeLinkLocal(Lab lab) {
         Link link = lab.cable(1, "eth0");
         Detection.of(lab.router(1), "eth0").takes(Times.seconds(2));

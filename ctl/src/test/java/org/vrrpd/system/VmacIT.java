@@ -27,6 +27,7 @@ class VmacIT {
 
     @Test
     @DisplayName("use_vmac: frames and GARPs carry the virtual MAC, the VIP is on the macvlan, all is gone at the end")
+    @Requirement({"9568-7.2-3", "9568-7.3-1"})
     void virtualMacIsUsedAndTakenBack(Lab lab) {
         Link link = lab.lan(1);
         Observer observer = lab.observer();
@@ -44,6 +45,7 @@ class VmacIT {
 
     @Test
     @DisplayName("vmac_xmit_base: advertisements leave with the interface's own MAC, GARPs with the virtual one")
+    @Requirement(differs = "9568-7.2-3")
     void transmitsOnTheBase(Lab lab) {
         Link link = lab.lan(1);
         Observer observer = lab.observer();
@@ -56,6 +58,7 @@ class VmacIT {
 
     @Test
     @DisplayName("IPv6 with use_vmac: NAs carry the IPv6 virtual MAC")
+    @Requirement({"9568-7.2-3", "9568-7.3-1"})
     void ipv6(Lab lab) {
         lab.lan(1);
         Observer observer = lab.observer();

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
+import org.vrrpd.proto.rfc.Requirement;
 
 /** Each keyword of vrrp_instance: what it sets, and what is said when it is wrong. */
 class InstanceKeywordsTest {
@@ -59,6 +60,7 @@ class InstanceKeywordsTest {
     }
 
     @Test
+    @Requirement("9568-5.2.3-1")
     void whatHasNoDefaultMustBeThere() {
         refused("vrrp_instance A {\n virtual_ipaddress { 10.0.0.1 }\n}",
                 "c:1:15: error: no virtual_router_id in vrrp_instance A: expected 1 to 255",
@@ -85,6 +87,7 @@ class InstanceKeywordsTest {
     }
 
     @Test
+    @Requirement({"9568-5.2.4-3", "3768-5.3.4-2"})
     void stateMasterWithoutPriorityMeansOwner() {
         assertEquals(255, warns("state MASTER", "5:7: state MASTER without a priority in vrrp_instance A means"
                 + " priority 255: this router takes itself for the owner of the addresses, becomes MASTER at once and"
@@ -108,6 +111,8 @@ class InstanceKeywordsTest {
     }
 
     @Test
+    @Requirement(value = {"9568-5.2.7-1", "9568-6.1-2", "9568-E8301", "3768-5.3.7-1"}, counter = {"9568-5.2.7-1",
+            "9568-6.1-2"})
     void advertisementIntervalsAreRoundedAsTheVersionCounts() {
         assertEquals(SECOND, onlyWith("").advertisementIntervalNanos());
         assertEquals(255 * SECOND, onlyWith("advert_int 255").advertisementIntervalNanos());
@@ -128,6 +133,7 @@ class InstanceKeywordsTest {
     }
 
     @Test
+    @Requirement(value = "9568-5.2.9-1", counter = {"9568-5.2.9-1", "3768-1-1"}, differs = "9568-5.2.9-2")
     void theAddressesDecideFamilyAndVersion() {
         assertEquals(2, onlyWith("").version());
         assertEquals(3, onlyWith("version 3").version());
@@ -162,6 +168,7 @@ class InstanceKeywordsTest {
     }
 
     @Test
+    @Requirement(value = {"9568-6.1-6", "3768-6.1-3"}, counter = "3768-6.1-3")
     void preemptionGoesWithTheState() {
         assertTrue(onlyWith("").election().preempt());
         assertFalse(onlyWith("nopreempt").election().preempt());

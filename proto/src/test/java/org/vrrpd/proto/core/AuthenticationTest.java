@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.rfc.Requirement;
 import org.vrrpd.proto.vrrp.MessageAuthentication;
 
 /** RFC 2338 section 5.3.6: passwords and AH, of version 2. */
@@ -46,6 +47,7 @@ class AuthenticationTest {
     }
 
     @Test
+    @Requirement(value = "3768-7.1-1", differs = "3768-10-1")
     void passwordsAreSentAndAccepted() {
         CoreFixture core = master(with("PASS"));
         core.advance(CoreFixture.SECOND);

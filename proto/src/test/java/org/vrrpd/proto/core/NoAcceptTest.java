@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.rfc.Requirement;
 
 @DisplayName("RFC 9568 section 6.1, Accept_Mode: no_accept")
 class NoAcceptTest {
@@ -20,6 +21,7 @@ class NoAcceptTest {
 
     @Test
     @DisplayName("with accept, which is the default, no packet filter is touched")
+    @Requirement(value = "9568-6.4.3-6", differs = {"9568-6.1-1", "3768-6.4.3-1"})
     void acceptNeedsNoRules() {
         CoreFixture core = Configurations.running(Configurations.ipv4());
         core.advance(5 * SECOND).stopped();
@@ -28,6 +30,7 @@ class NoAcceptTest {
 
     @Test
     @DisplayName("the owner accepts, whatever is configured")
+    @Requirement(value = {"9568-6.4.3-6", "3768-6.4.3-2"}, counter = "9568-6.4.3-7")
     void ownerNeedsNoRules() {
         CoreFixture core = Configurations.running(Configurations.ipv4("priority 255", "no_accept"));
         assertEquals(List.of(), core.all(EffectKind.SET_FIREWALL));
@@ -35,6 +38,7 @@ class NoAcceptTest {
 
     @Test
     @DisplayName("the rules are in force before the router can be MASTER, and drop all virtual addresses")
+    @Requirement(value = {"9568-6.1-7", "9568-6.1-8", "9568-6.4.3-7"}, counter = "9568-6.4.3-6")
     void rulesComeFirst() {
         CoreFixture core = Configurations.running(Configurations.ipv4(
                 "no_accept", "virtual_ipaddress_excluded { 192.0.2.20\n2001:db8::10\nfe80::77 dev eth7\nfe80::78 }"));
@@ -61,6 +65,7 @@ class NoAcceptTest {
 
     @Test
     @DisplayName("a reload to accept takes them away, one back to no_accept puts them there again")
+    @Requirement(counter = "9568-6.1-7")
     void reload() {
         CoreFixture core = Configurations.running(Configurations.ipv4("no_accept"));
         core.configured(Configurations.ipv4("accept"));

@@ -16,6 +16,7 @@ import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.event.Payloads;
+import org.vrrpd.proto.rfc.Requirement;
 
 /** A configuration comes into force while routers work. */
 class ReloadTest {
@@ -333,6 +334,7 @@ class ReloadTest {
     }
 
     @Test
+    @Requirement("9568-8.1.2-4")
     void onlyANewAddressIsAnnounced() {
         CoreFixture core = master(ipv4());
         core.advance(10 * CoreFixture.SECOND).forget();

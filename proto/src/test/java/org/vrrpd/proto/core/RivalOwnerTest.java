@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.rfc.Requirement;
 
 @DisplayName("two routers claim priority 255")
 class RivalOwnerTest {
@@ -57,6 +58,7 @@ class RivalOwnerTest {
 
     @Test
     @DisplayName("a rival with a lower address that goes on wins after two of our advertisements and 1.2 intervals")
+    @Requirement(differs = "9568-5.2.4-1")
     void rivalPersists() {
         rivalStays(3);
         assertEquals(RouterState.MASTER, core.state("V4"));

@@ -18,12 +18,14 @@ import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.IpAddress;
+import org.vrrpd.proto.rfc.Requirement;
 import org.vrrpd.proto.rtnetlink.NetlinkConstants;
 
 /** The VMAC of a router through all that can happen to it. */
 class VmacTest {
 
     @Test
+    @Requirement("9568-7.3-1")
     void bothFamiliesOfOneVridGetNamesOfTheirOwn() {
         CoreFixture core = running(dualStack("use_vmac"));
 
@@ -40,6 +42,7 @@ class VmacTest {
     }
 
     @Test
+    @Requirement("9568-6.4.2-4")
     void itIsUpOnlyWhileMaster() {
         CoreFixture core = running(ipv4("use_vmac"));
         assertFalse(core.kernel.byName("vrrp.51").up);
@@ -57,6 +60,7 @@ class VmacTest {
 
     /** What leaves the base for a virtual address asks by ARP there: the base's MAC must not stand beside it. */
     @Test
+    @Requirement("9568-8.1.2-2")
     void theInterfaceNeitherAnswersNorAsksForAVirtualAddress() {
         CoreFixture core = running(ipv4("use_vmac"));
         String eth0 = "net/ipv4/conf/eth0/";

@@ -8,11 +8,13 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.Hex;
+import org.vrrpd.proto.rfc.Requirement;
 
 class InternetChecksumTest {
 
     /** RFC 1071 section 3: the sum is ddf2. */
     @Test
+    @Requirement("9568-5.2.8-1")
     void agreesWithTheExampleOfTheRfc() {
         ByteBuffer buffer = Hex.buffer("0001f203f4f5f6f7");
         assertEquals((short) ~0xDDF2, InternetChecksum.field(InternetChecksum.sum(buffer, 0, 8)));
@@ -38,6 +40,7 @@ class InternetChecksumTest {
     }
 
     @Test
+    @Requirement("9568-5.2.8-1")
     void foldsEveryCarryIn() {
         assertEquals((short) 0, InternetChecksum.field(0xFFFF));
         assertEquals((short) 0, InternetChecksum.field(0xFFFF_FFFFL));

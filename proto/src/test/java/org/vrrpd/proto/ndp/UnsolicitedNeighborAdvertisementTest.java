@@ -9,6 +9,7 @@ import org.vrrpd.proto.Hex;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.inet.MacAddress;
+import org.vrrpd.proto.rfc.Requirement;
 
 class UnsolicitedNeighborAdvertisementTest {
 
@@ -32,6 +33,7 @@ class UnsolicitedNeighborAdvertisementTest {
 
     /** The checksums were computed apart from this code. */
     @Test
+    @Requirement("9568-6.4.1-4")
     void overridesWithoutBeingSolicited() {
         assertEquals(frame("9ada", "20000000"), encode(false));
         assertEquals(frame("1ada", "a0000000"), encode(true));

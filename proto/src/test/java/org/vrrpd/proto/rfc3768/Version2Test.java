@@ -12,8 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.core.CoreFixture;
 import org.vrrpd.proto.core.PeerRouter;
 import org.vrrpd.proto.core.Recorded;
+import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.rfc.Requirement;
+import org.vrrpd.proto.vrrp.ChecksumForm;
 
 /** RFC 3768, where it differs from RFC 9568. */
 class Version2Test {
@@ -27,8 +30,9 @@ class Version2Test {
         assertEquals(1, core.counter("V2", counter));
     }
 
-    /** 5.3 (B005, B013, B014, B015): the message, with eight bytes of zero authentication data under the checksum. */
+    /** 5.3: the message, with eight bytes of zero authentication data under the checksum. */
     @Test
+    @Requirement({"3768-5.2.3-1", "3768-5.3.1-1", "3768-5.3.6-1", "3768-5.3.7-1", "3768-5.3.8-1", "3768-5.3.10-1"})
     void message() {
         Recorded sent = running(version2()).advance(4 * CoreFixture.SECOND).advertisements().get(0);
         byte[] frame = sent.frame();
@@ -36,8 +40,9 @@ class Version2Test {
         assertEquals(255, frame[22] & 255);
     }
 
-    /** 6.1 (B017, B018): Skew_Time is in seconds, whatever the interval. */
+    /** 6.1: Skew_Time is in seconds, whatever the interval. */
     @Test
+    @Requirement({"3768-6.1-1", "3768-6.1-2"})
     void masterDownInterval() {
         CoreFixture core = running(version2("advert_int 10"));
         long started = core.now;
@@ -47,8 +52,9 @@ class Version2Test {
         assertEquals(RouterState.MASTER, core.state("V2"));
     }
 
-    /** 6.4.2 (B023). */
+    /** 6.4.2: priority 0 leaves Skew_Time. */
     @Test
+    @Requirement("3768-6.4.2-2")
     void priorityZero() {
         CoreFixture core = running(version2());
         core.received(PEER.advertisement(0), core.kernel.byName("eth0")).advance(609_375_000L - 1);
@@ -57,8 +63,9 @@ class Version2Test {
         assertEquals(RouterState.MASTER, core.state("V2"));
     }
 
-    /** 6.4.3 (B028). */
+    /** 6.4.3: a higher priority or address is yielded to. */
     @Test
+    @Requirement(value = "3768-6.4.3-3", counter = "3768-6.4.3-3")
     void higherPriorityOrAddress() {
         CoreFixture core = master(version2());
         core.received(PEER.from("192.0.2.1").advertisement(100), core.kernel.byName("eth0"));
@@ -67,16 +74,18 @@ class Version2Test {
         assertEquals(RouterState.BACKUP, core.state("V2"));
     }
 
-    /** Decision E3 against 6.4.3 (B029): a losing advertisement is answered, as keepalived does. */
+    /** 6.4.3: a losing advertisement is answered, as keepalived does. */
     @Test
+    @Requirement(differs = "3768-6.4.3-4")
     void losingAdvertisement() {
         CoreFixture core = master(version2());
         core.received(PEER.advertisement(50), core.kernel.byName("eth0"));
         assertEquals(1, core.advertisements().size());
     }
 
-    /** 7.1 (B004, B006, B030, B031). */
+    /** 7.1: each check alone. */
     @Test
+    @Requirement({"3768-5.2.3-2", "3768-5.3.2-1", "3768-5.3.5-1", "3768-7.1-2", "3768-7.1-3"})
     void invalidPackets() {
         discarded(PEER.advertisement(200).withTimeToLive(254), "discardedTtl");
         discarded(PEER.advertisement(200).with(0, 0x22).checksummed(), "discardedType");
@@ -87,23 +96,26 @@ class Version2Test {
                 "discardedVersion");
     }
 
-    /** 5.3.6, 7.1 (B011): another authentication type. */
+    /** 5.3.6, 7.1: another authentication type. */
     @Test
+    @Requirement("3768-5.3.6-2")
     void authenticationType() {
         discarded(PEER.advertisement(200).with(4, 1).checksummed(), "discardedAuthenticationMismatch");
         discarded(PEER.advertisement(200).with(4, 3).checksummed(), "discardedAuthenticationType");
     }
 
-    /** 5.3.10 (B016): the authentication data is not looked at. */
+    /** 5.3.10: the authentication data is not looked at. */
     @Test
+    @Requirement("3768-5.3.10-2")
     void authenticationData() {
         CoreFixture core = master(version2());
         core.received(PEER.advertisement(200).with(12, 0x55).checksummed(), core.kernel.byName("eth0"));
         assertEquals(RouterState.BACKUP, core.state("V2"));
     }
 
-    /** 7.1 (B032): an owner discards; no erratum softens it. */
+    /** 7.1: an owner discards; no erratum softens it. */
     @Test
+    @Requirement(value = {"3768-5.3.4-1", "3768-7.1-4"}, counter = {"9568-7.1-8", "9568-E8298"})
     void owner() {
         CoreFixture core = running(version2("priority 255"));
         core.received(PEER.from("192.0.2.200").advertisement(255), core.kernel.byName("eth0"));
@@ -111,8 +123,9 @@ class Version2Test {
         assertEquals(1, core.counter("V2", "discardedOwner"));
     }
 
-    /** 7.1 (B033, B034): another interval is discarded and told. */
+    /** 7.1: another interval is discarded and told. */
     @Test
+    @Requirement({"3768-1-1", "3768-7.1-5", "3768-7.1-6", "3768-7.1-7"})
     void otherInterval() {
         discarded(PEER.every(2 * CoreFixture.SECOND).advertisement(200), "discardedInterval");
         CoreFixture core = master(version2());
@@ -120,13 +133,146 @@ class Version2Test {
         assertEquals(List.of(NoteKind.PACKETS_DISCARDED), core.notes());
     }
 
-    /** Decision E4 against 7.1 (B037): another list of addresses is counted and told, never dropped. */
+    /** 7.1: another list of addresses is counted and told, never dropped. */
     @Test
+    @Requirement(value = {"3768-7.1-8", "3768-7.1-10"}, differs = "3768-7.1-9")
     void otherAddresses() {
         CoreFixture core = master(version2());
         core.received(PeerRouter.of(2, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.99").advertisement(200),
                 core.kernel.byName("eth0"));
         assertEquals(RouterState.BACKUP, core.state("V2"));
         assertTrue(core.notes().contains(NoteKind.ADDRESSES_DIFFER));
+    }
+
+    /** The packets of the other tests without their fault: it is for the fault alone that they are discarded. */
+    @Test
+    @Requirement(counter = {"3768-5.2.3-2", "3768-5.3.1-1", "3768-5.3.2-1", "3768-5.3.5-1", "3768-5.3.6-2",
+            "3768-7.1-2", "3768-7.1-3", "3768-7.1-4", "3768-7.1-5", "3768-7.1-6", "3768-7.1-10"})
+    void withoutAFaultTheyAreObeyed() {
+        CoreFixture core = master(version2());
+        core.received(PEER.advertisement(200), core.kernel.byName("eth0"));
+        assertEquals(RouterState.BACKUP, core.state("V2"));
+        assertEquals(List.of(NoteKind.FOREIGN_MASTER), core.notes());
+    }
+
+    /** 5.3.8: the authentication data is under the checksum, and there is no pseudo-header. */
+    @Test
+    @Requirement(value = "3768-5.3.8-1", counter = "3768-5.3.8-1")
+    void checksum() {
+        discarded(PEER.advertisement(200).with(12, 0x55), "discardedChecksum");
+        assertEquals(ChecksumForm.MESSAGE_ONLY, PEER.advertisement(200).read().checksum());
+        PeerRouter.Packet sent = PEER.advertisement(200);
+        int pseudo = sum(sent.ip(), 12, 20) + 112 + sent.ip().length - 20;
+        int field = (sent.vrrpByte(6) << 8 | sent.vrrpByte(7)) - pseudo % 0xFFFF;
+        field = (field + 0xFFFF) % 0xFFFF;
+        discarded(sent.with(6, field >> 8).with(7, field & 255), "discardedChecksum");
+    }
+
+    private static int sum(byte[] bytes, int from, int to) {
+        int sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += (bytes[i] & 255) << (i % 2 == 0 ? 8 : 0);
+        }
+        return sum;
+    }
+
+    /** 5.3.6, 7.1: type 0 when nothing is configured; it says nothing and nothing is checked. */
+    @Test
+    @Requirement({"3768-5.3.6-1", "3768-7.1-11"})
+    void unknownTypesAreToldAndTypeNoneIsTheUsualOne() {
+        CoreFixture core = master(version2());
+        core.received(PEER.advertisement(200).with(4, 3).checksummed(), core.kernel.byName("eth0"));
+        assertEquals(List.of(NoteKind.PACKETS_DISCARDED), core.notes());
+        core.advance(CoreFixture.SECOND);
+        assertEquals(0, core.advertisements().get(0).vrrpByte(4));
+    }
+
+    /** 6.4.1: the owner is MASTER at once, announced with the virtual MAC. */
+    @Test
+    @Requirement({"3768-6.4.1-1", "3768-8.2-1"})
+    void ownerStarts() {
+        CoreFixture core = running(version2("priority 255", "use_vmac"));
+        assertEquals("MASTER", core.states("V2"));
+        announcedWithTheVirtualMac(core);
+        core.advance(CoreFixture.SECOND);
+        assertEquals(2, core.advertisements().size());
+    }
+
+    /** 6.4.1, 6.4.2: everyone else waits, and then says so before it announces. */
+    @Test
+    @Requirement(value = {"3768-6.4.1-2", "3768-6.4.2-1"}, counter = "3768-6.4.1-2")
+    void othersWait() {
+        CoreFixture core = running(version2("use_vmac"));
+        core.advance(3_609_375_000L - 1);
+        assertEquals(0, core.advertisements().size());
+        core.advance(1);
+        assertEquals("BACKUP MASTER", core.states("V2"));
+        announcedWithTheVirtualMac(core);
+        core.advance(CoreFixture.SECOND);
+        assertEquals(2, core.advertisements().size());
+    }
+
+    private static void announcedWithTheVirtualMac(CoreFixture core) {
+        List<EffectKind> kinds = core.effects.stream().map(Recorded::kind).toList();
+        assertTrue(kinds.indexOf(EffectKind.SEND_ADVERTISEMENT) < kinds.indexOf(EffectKind.SEND_GRATUITOUS_ARP));
+        byte[] arp = core.all(EffectKind.SEND_GRATUITOUS_ARP).get(0).frame();
+        assertEquals("ffffffffffff00005e00013308060001080006040001" + "00005e000133c000020a",
+                HexFormat.of().formatHex(arp, 0, 32));
+    }
+
+    /** 8.2: no gratuitous ARP before the address and the virtual MAC are there. */
+    @Test
+    @Requirement(counter = "3768-8.2-1")
+    void gratuitousArpWaits() {
+        CoreFixture late = running(version2("use_vmac"));
+        late.kernel.refuse(20, 105);
+        late.advance(4 * CoreFixture.SECOND);
+        assertEquals(RouterState.MASTER, late.state("V2"));
+        assertEquals(0, late.announcements().size());
+    }
+
+    /** 6.4.2: what is accepted sets the timer from the own interval; a lower priority is not accepted. */
+    @Test
+    @Requirement(value = {"3768-6.4.2-3", "3768-6.4.2-4"}, counter = {"3768-6.4.2-2", "3768-6.4.2-3"})
+    void acceptedAdvertisements() {
+        CoreFixture core = running(version2());
+        core.advance(3 * CoreFixture.SECOND).received(PEER.advertisement(100), core.kernel.byName("eth0"));
+        core.advance(3 * CoreFixture.SECOND).received(PEER.advertisement(99), core.kernel.byName("eth0"));
+        core.advance(609_375_000L - 1);
+        assertEquals(RouterState.BACKUP, core.state("V2"));
+        core.advance(1);
+        assertEquals(RouterState.MASTER, core.state("V2"));
+    }
+
+    /** 6.4.2: with Preempt_Mode False a lower priority is accepted. */
+    @Test
+    @Requirement(counter = {"3768-6.1-3", "3768-6.4.2-4"})
+    void lowerPriorityWithoutPreemption() {
+        CoreFixture core = running(version2("nopreempt"));
+        for (int i = 0; i < 10; i++) {
+            core.advance(CoreFixture.SECOND).received(PEER.advertisement(50), core.kernel.byName("eth0"));
+        }
+        assertEquals("BACKUP", core.states("V2"));
+    }
+
+    /** 6.4.3: with lower_prio_no_advert it is as the RFC has it: silence. */
+    @Test
+    @Requirement("3768-6.4.3-4")
+    void losingAdvertisementIsDiscardedInSilenceWhenToldSo() {
+        CoreFixture core = master(version2("lower_prio_no_advert"));
+        core.received(PEER.advertisement(50), core.kernel.byName("eth0"));
+        assertEquals(List.of(), core.advertisements());
+        assertEquals(RouterState.MASTER, core.state("V2"));
+    }
+
+    /** 7.1: another VRID, or the same one on another interface, is not ours. */
+    @Test
+    @Requirement("3768-7.1-4")
+    void virtualRouterIdentifier() {
+        CoreFixture core = master(version2());
+        core.received(PeerRouter.of(2, 52, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10").advertisement(200),
+                core.kernel.byName("eth0"));
+        core.received(PEER.advertisement(200), core.kernel.linkReady("eth1"));
+        assertEquals(RouterState.MASTER, core.state("V2"));
     }
 }

@@ -14,6 +14,7 @@ import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.inet.MacAddress;
+import org.vrrpd.proto.rfc.Requirement;
 import org.vrrpd.proto.vrrp.Advertisement;
 import org.vrrpd.proto.vrrp.ChecksumForm;
 import org.vrrpd.proto.vrrp.DecodeError;
@@ -39,14 +40,16 @@ class Section5And7TransmittingTest {
         return advertisement;
     }
 
-    /** 5.1.1.1, 7.2 (A010, A143): the source is the primary IPv4 address of the interface, never a virtual one. */
+    /** 5.1.1.1, 7.2: the source is the primary IPv4 address of the interface, never a virtual one. */
     @Test
+    @Requirement({"9568-5.1.1.1-1", "9568-7.2-4"})
     void ipv4SourceIsThePrimaryAddressOfTheInterface() {
         assertEquals(IpAddress.parse("192.0.2.2"), ip(first(Configurations.ipv4()), 12, Family.IPV4));
     }
 
-    /** 7.2 (A143): it follows a change of that address. */
+    /** 7.2: it follows a change of that address. */
     @Test
+    @Requirement("9568-7.2-4")
     void theSourceFollowsTheInterface() {
         CoreFixture core = Configurations.master(Configurations.ipv4());
         core.held = true;
@@ -56,8 +59,9 @@ class Section5And7TransmittingTest {
         assertEquals(IpAddress.parse("192.0.2.8"), ip(core.advertisements().get(0), 12, Family.IPV4));
     }
 
-    /** 5.1.1.2, 5.1.1.3, 5.1.1.4 (A011, A013, A015): to 224.0.0.18, TTL 255, protocol 112. */
+    /** 5.1.1.2, 5.1.1.3, 5.1.1.4: to 224.0.0.18, TTL 255, protocol 112. */
     @Test
+    @Requirement({"9568-5.1.1.2-1", "9568-5.1.1.3-1", "9568-5.1.1.4-1", "9568-7.2-5"})
     void ipv4Header() {
         Recorded sent = first(Configurations.ipv4());
         assertEquals(IpAddress.parse("224.0.0.18"), ip(sent, 16, Family.IPV4));
@@ -65,8 +69,9 @@ class Section5And7TransmittingTest {
         assertEquals(112, sent.frame()[14 + 9]);
     }
 
-    /** 5.1.2 (A016, A017, A019, A021): from the link-local address to ff02::12, hop limit 255, next header 112. */
+    /** 5.1.2: from the link-local address to ff02::12, hop limit 255, next header 112. */
     @Test
+    @Requirement({"9568-5.1.2.1-1", "9568-5.1.2.2-1", "9568-5.1.2.3-1", "9568-5.1.2.4-1", "9568-7.2-4", "9568-7.2-5"})
     void ipv6Header() {
         Recorded sent = first(Configurations.ipv6());
         assertEquals(IpAddress.parse("fe80::2"), ip(sent, 8, Family.IPV6));
@@ -75,8 +80,9 @@ class Section5And7TransmittingTest {
         assertEquals(112, sent.frame()[14 + 6]);
     }
 
-    /** 5.1.2.1 (A016): while the link-local address is tentative nothing is sent. */
+    /** 5.1.2.1: while the link-local address is tentative nothing is sent. */
     @Test
+    @Requirement(counter = {"9568-5.1.2.1-1", "9568-7.2-4"})
     void nothingIsSentFromATentativeAddress() {
         CoreFixture core = new CoreFixture();
         core.kernel.addressAdded(core.kernel.linkReady("eth0"), "fe80::2/64", 0xC0);
@@ -84,8 +90,9 @@ class Section5And7TransmittingTest {
         assertEquals(List.of(), core.advertisements());
     }
 
-    /** 5.2.1 to 5.2.7 (A030, A031, A039, A041): version 3, type 1, the fields as configured, reserve zero. */
+    /** 5.2.1 to 5.2.7: version 3, type 1, the fields as configured, reserve zero. */
     @Test
+    @Requirement({"9568-5.2.1-1", "9568-5.2.2-1", "9568-5.2.6-1", "9568-5.2.7-1", "9568-7.2-1"})
     void messageFields() {
         Recorded sent = Configurations.running(Configurations.ipv4("advert_int 2.5")).advance(10 * CoreFixture.SECOND)
                 .advertisements().get(0);
@@ -96,22 +103,25 @@ class Section5And7TransmittingTest {
         assertEquals(250, sent.vrrpByte(4) << 8 | sent.vrrpByte(5));
     }
 
-    /** 5.2.8 (A044), decision E1: IPv4 with the pseudo-header, as most of the field wants, or without when told so. */
+    /** 5.2.8: IPv4 with the pseudo-header, as most of the field wants, or without when told so. */
     @Test
+    @Requirement(value = "9568-7.2-2", differs = "9568-5.2.8-2")
     void ipv4Checksum() {
         assertEquals(ChecksumForm.PSEUDO_HEADER, decode(first(Configurations.ipv4())).checksum());
         assertEquals(ChecksumForm.MESSAGE_ONLY,
                 decode(first(Configurations.ipv4("v3_checksum_as_v2"))).checksum());
     }
 
-    /** 5.2.8 (A045): IPv6 with the pseudo-header of RFC 8200. */
+    /** 5.2.8: IPv6 with the pseudo-header of RFC 8200. */
     @Test
+    @Requirement({"9568-5.2.8-3", "9568-7.2-2"})
     void ipv6Checksum() {
         assertEquals(ChecksumForm.PSEUDO_HEADER, decode(first(Configurations.ipv6())).checksum());
     }
 
-    /** 5.2.9 (A047, A050): the addresses as configured, in order; excluded ones, of any family, are not among them. */
+    /** 5.2.9: the addresses as configured, in order; excluded ones, of any family, are not among them. */
     @Test
+    @Requirement("9568-5.2.9-4")
     void addressesInTheConfiguredOrder() {
         Advertisement sent = decode(first(Configurations.ipv4(
                 "virtual_ipaddress { 192.0.2.30/24\n192.0.2.10/24 }",
@@ -121,8 +131,9 @@ class Section5And7TransmittingTest {
         assertEquals(IpAddress.parse("192.0.2.10").low(), sent.addressLow(1));
     }
 
-    /** 5.2.4 (A034, A035): the owner sends 255; tracking takes a non-owner never to 0 or 255. */
+    /** 5.2.4: the owner sends 255; tracking takes a non-owner never to 0 or 255. */
     @Test
+    @Requirement(value = {"9568-5.2.4-1", "9568-5.2.4-2"}, counter = "9568-5.2.4-4")
     void priorities() {
         assertEquals(255, first(Configurations.ipv4("priority 255")).priority());
         String up = "track_interface { eth9 weight -100 reverse }";
@@ -131,8 +142,9 @@ class Section5And7TransmittingTest {
         assertEquals(1, first(Configurations.ipv4("priority 50", down)).priority());
     }
 
-    /** 7.2 (A140): nothing stale after a change of priority. */
+    /** 7.2: nothing stale after a change of priority. */
     @Test
+    @Requirement(counter = "9568-7.2-1")
     void theEffectivePriorityIsSent() {
         CoreFixture core = Configurations.master(Configurations.ipv4("track_interface { eth1 weight 20 }"));
         core.kernel.linkReady("eth1");
@@ -140,8 +152,9 @@ class Section5And7TransmittingTest {
         assertEquals(120, core.advertisements().get(0).priority());
     }
 
-    /** 7.2, 7.3 (A142, A145): the source is the virtual router MAC; vmac_xmit_base keeps the interface's own. */
+    /** 7.2, 7.3: the source is the virtual router MAC; vmac_xmit_base keeps the interface's own. */
     @Test
+    @Requirement(value = {"9568-7.2-3", "9568-7.3-1"}, differs = "9568-7.2-3")
     void frameSource() {
         long own = 0x5254_0000_0002L;
         assertEquals(0x0000_5E00_0133L, source(first(Configurations.ipv4("use_vmac"))));
@@ -154,12 +167,43 @@ class Section5And7TransmittingTest {
         return MacAddress.read(ByteBuffer.wrap(sent.frame()), 6);
     }
 
-    /** 7.4 (A146): no interface identifier comes from the virtual MAC: its interface makes no addresses. */
+    /** 7.4: no interface identifier comes from the virtual MAC: its interface makes no addresses. */
     @Test
+    @Requirement("9568-7.4-1")
     void noIdentifierFromTheVirtualMac() {
         CoreFixture core = Configurations.running(Configurations.ipv6("use_vmac"));
         List<EffectKind> kinds = core.effects.stream().map(Recorded::kind).toList();
         assertTrue(kinds.contains(EffectKind.CONFIGURE_LINK));
         assertEquals(RouterState.BACKUP, core.state("V6"));
+    }
+
+    /** 5.1.1.1: an interface that has nothing but a virtual address has no source. */
+    @Test
+    @Requirement(counter = "9568-5.1.1.1-1")
+    void aVirtualAddressIsNeverTheSource() {
+        CoreFixture core = new CoreFixture();
+        core.kernel.linkReady("eth0", "192.0.2.10/24");
+        core.started().configured(Configurations.ipv4()).advance(20 * CoreFixture.SECOND);
+        assertEquals(List.of(), core.advertisements());
+        core.kernel.addressAdded(core.kernel.byName("eth0"), "192.0.2.2/24");
+        core.advance(20 * CoreFixture.SECOND);
+        assertEquals(IpAddress.parse("192.0.2.2"), ip(core.advertisements().get(0), 12, Family.IPV4));
+    }
+
+    /** 9: what is configured for version 2 makes no difference: eight bytes and the addresses. */
+    @Test
+    @Requirement("9568-9-1")
+    void version3HasNoAuthentication() {
+        Recorded sent = first(Configurations.ipv4("authentication {\nauth_type PASS\nauth_pass secret\n}"));
+        assertEquals(14 + 20 + 8 + 4, sent.frame().length);
+        assertEquals(DecodeError.NONE, new Advertisement().wrapIpv4(ByteBuffer.wrap(sent.frame()), 14, 32));
+    }
+
+    /** 2.5: marked as network control (DSCP CS6), so that nobody queues them behind data. */
+    @Test
+    void advertisementsAreNetworkControl() {
+        assertEquals(0xC0, first(Configurations.ipv4()).frame()[14 + 1] & 255);
+        byte[] ipv6 = first(Configurations.ipv6()).frame();
+        assertEquals(0xC0, (ipv6[14] & 15) << 4 | (ipv6[14 + 1] & 255) >> 4);
     }
 }

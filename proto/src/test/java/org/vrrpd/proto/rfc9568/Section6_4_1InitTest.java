@@ -12,12 +12,14 @@ import org.vrrpd.proto.core.PeerRouter;
 import org.vrrpd.proto.core.Recorded;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.rfc.Requirement;
 
 /** RFC 9568 section 6.4.1: INIT, and FAULT, which is INIT with a reason. */
 class Section6_4_1InitTest {
 
-    /** A070: in FAULT nothing that is heard has an effect. */
+    /** In FAULT nothing that is heard has an effect. */
     @Test
+    @Requirement(value = "9568-6.4.1-1", counter = "9568-6.4.1-1")
     void advertisementsHaveNoEffect() {
         CoreFixture core = running(ipv4());
         core.kernel.setCarrier(core.kernel.byName("eth0"), false);
@@ -29,8 +31,9 @@ class Section6_4_1InitTest {
         assertEquals(List.of(), core.advertisements());
     }
 
-    /** A071, A072 (erratum 7947): the owner sends an advertisement, announces, and is MASTER at once. */
+    /** The owner sends an advertisement, announces, and is MASTER at once. */
     @Test
+    @Requirement(value = {"9568-6.4.1-2", "9568-6.4.1-3"}, differs = "9568-E7947")
     void ownerStartsAsMaster() {
         CoreFixture core = running(ipv4("priority 255", "use_vmac"));
         assertEquals("MASTER", core.states("V4"));
@@ -42,8 +45,9 @@ class Section6_4_1InitTest {
         assertEquals(2, core.advertisements().size());
     }
 
-    /** A073: over IPv6 an unsolicited neighbour advertisement: router, override, not solicited, the virtual MAC. */
+    /** Over IPv6 an unsolicited neighbour advertisement: router, override, not solicited, the virtual MAC. */
     @Test
+    @Requirement("9568-6.4.1-4")
     void ownerAnnouncesOverIpv6() {
         CoreFixture core = running(ipv6("priority 255", "use_vmac"));
         byte[] frame = core.all(EffectKind.SEND_NEIGHBOR_ADVERTISEMENT).get(0).frame();
@@ -55,8 +59,9 @@ class Section6_4_1InitTest {
         assertEquals(255, frame[14 + 7] & 255);
     }
 
-    /** A074, A062: everyone else sends nothing and waits in BACKUP for an Active_Down_Interval of its own. */
+    /** Everyone else sends nothing and waits in BACKUP for an Active_Down_Interval of its own. */
     @Test
+    @Requirement(value = {"9568-6.1-3", "9568-6.1-5", "9568-6.4.1-5"}, counter = {"9568-6.4.1-5", "9568-2.4-1"})
     void othersStartAsBackup() {
         CoreFixture core = running(ipv4());
         long started = core.now;
@@ -67,8 +72,9 @@ class Section6_4_1InitTest {
         assertEquals(RouterState.MASTER, core.state("V4"));
     }
 
-    /** 6.1 (A063, A064): the arithmetic is exact. */
+    /** 6.1: the arithmetic is exact. */
     @Test
+    @Requirement({"9568-6.1-4", "9568-6.1-5"})
     void masterDownIntervals() {
         assertEquals(3_218_750_000L, wait(ipv4("priority 200")));
         assertEquals(3_007_812_500L, wait(ipv4("priority 254")));
@@ -83,5 +89,19 @@ class Section6_4_1InitTest {
         return core.all(EffectKind.REPORT_TRANSITION).stream()
                 .filter(each -> each.transition().to() == RouterState.MASTER).mapToLong(Recorded::at).findFirst()
                 .orElseThrow() - started;
+    }
+
+    /** Before the interface is there no timer runs; afterwards it begins. */
+    @Test
+    @Requirement(counter = "9568-6.4.1-1")
+    void noTimerRunsBeforeTheStart() {
+        CoreFixture core = new CoreFixture().started().configured(ipv4()).advance(60 * CoreFixture.SECOND);
+        assertEquals(RouterState.FAULT, core.state("V4"));
+        core.kernel.linkReady("eth0", "192.0.2.2/24");
+        core.pump();
+        core.advanceTo(core.now + 3_609_375_000L - 1);
+        assertEquals(RouterState.BACKUP, core.state("V4"));
+        core.advance(1);
+        assertEquals(RouterState.MASTER, core.state("V4"));
     }
 }

@@ -7,6 +7,8 @@ import static org.vrrpd.proto.core.Configurations.ipv6;
 import static org.vrrpd.proto.core.Configurations.master;
 import static org.vrrpd.proto.core.Configurations.running;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +16,7 @@ import org.vrrpd.proto.core.CoreFixture;
 import org.vrrpd.proto.core.PeerRouter;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.rfc.Requirement;
 
 /** RFC 9568 section 7.1: what must hold before an advertisement may change anything; each check alone. */
 class Section7_1ReceivingTest {
@@ -21,7 +24,7 @@ class Section7_1ReceivingTest {
     private static final PeerRouter PEER = PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10");
     private static final PeerRouter PEER6 = PeerRouter.of(3, 51, "fe80::3", CoreFixture.SECOND, "fe80::10");
 
-    /** A129: what is discarded changes no state, timer, interval or peer, in BACKUP and as MASTER. */
+    /** What is discarded changes no state, timer, interval or peer, in BACKUP and as MASTER. */
     private static void discarded(PeerRouter.Packet packet, String counter) {
         String name = packet.family().number() == 4 ? "V4" : "V6";
         CoreFixture core = running(packet.family().number() == 4 ? ipv4() : ipv6());
@@ -48,23 +51,26 @@ class Section7_1ReceivingTest {
         assertEquals(RouterState.BACKUP, core.state(name));
     }
 
-    /** 5.1.1.3, 5.1.2.3 (A014, A020, A120). */
+    /** 5.1.1.3, 5.1.2.3: another TTL or hop limit than 255. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 64, 254})
+    @Requirement({"9568-5.1.1.3-2", "9568-5.1.2.3-2", "9568-7.1-1"})
     void timeToLive(int limit) {
         discarded(PEER.advertisement(200).withTimeToLive(limit), "discardedTtl");
         discarded(PEER6.advertisement(200).withTimeToLive(limit), "discardedTtl");
     }
 
-    /** 5.1.2.3 (A020): a hop limit that the kernel did not tell is not 255. */
+    /** 5.1.2.3: a hop limit that the kernel did not tell is not 255. */
     @Test
+    @Requirement("9568-5.1.2.3-2")
     void unknownHopLimit() {
         PeerRouter.Packet known = PEER6.advertisement(200);
         discarded(new PeerRouter.Packet(known.family(), known.ip(), -1), "discardedTtl");
     }
 
-    /** A121: version 2 on a version 3 router, and versions that do not exist. */
+    /** Version 2 on a version 3 router, and versions that do not exist. */
     @Test
+    @Requirement("9568-7.1-2")
     void version() {
         discarded(PeerRouter.of(2, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10").advertisement(200),
                 "discardedVersion");
@@ -72,16 +78,18 @@ class Section7_1ReceivingTest {
         discarded(PEER6.advertisement(200).with(0, 0x21).checksummed(), "discardedVersion");
     }
 
-    /** 5.2.2 (A032, A122). */
+    /** 5.2.2: another type than 1. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 15})
+    @Requirement({"9568-5.2.2-2", "9568-7.1-3"})
     void type(int type) {
         discarded(PEER.advertisement(200).with(0, 0x30 | type).checksummed(), "discardedType");
         discarded(PEER6.advertisement(200).with(0, 0x30 | type).checksummed(), "discardedType");
     }
 
-    /** A123: the whole message must be there; padding behind it does not matter. */
+    /** The whole message must be there; padding behind it does not matter. */
     @Test
+    @Requirement(value = "9568-7.1-4", counter = "9568-7.1-4")
     void length() {
         discarded(PEER.advertisement(200).cutTo(11).checksummed(), "discardedLength");
         discarded(PEER6.advertisement(200).cutTo(23).checksummed(), "discardedLength");
@@ -89,14 +97,15 @@ class Section7_1ReceivingTest {
         accepted(PEER.advertisement(200).padded(14));
     }
 
-    /** 5.2.8 (A046, A124). */
+    /** 5.2.8: a wrong checksum. */
     @Test
+    @Requirement({"9568-5.2.8-4", "9568-7.1-5"})
     void checksum() {
         discarded(PEER.advertisement(200).with(7, 0x55), "discardedChecksum");
         discarded(PEER6.advertisement(200).with(7, 0x55), "discardedChecksum");
     }
 
-    /** Decision E1: both forms are right over IPv4, and the peer's habit is remembered and told. */
+    /** 5.2.8: both forms are right over IPv4, and the peer's habit is remembered and told. */
     @Test
     void bothFormsOfTheChecksum() {
         accepted(PEER.advertisement(200, true));
@@ -107,8 +116,9 @@ class Section7_1ReceivingTest {
         assertTrue(core.notes().contains(NoteKind.PEER_CHECKSUM));
     }
 
-    /** A125: another VRID, or the same one on another interface, is not ours. */
+    /** Another VRID, or the same one on another interface, is not ours. */
     @Test
+    @Requirement(value = "9568-7.1-6", counter = "9568-6.4-1")
     void virtualRouterIdentifier() {
         discarded(PeerRouter.of(3, 52, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10").advertisement(200), "");
         CoreFixture core = running(ipv4());
@@ -116,8 +126,9 @@ class Section7_1ReceivingTest {
         assertEquals(0, core.counter("V4", "advertisementsReceived"));
     }
 
-    /** Abstract, 6.4 (A001): the same VRID of the other family is another router. */
+    /** Abstract, 6.4: the same VRID of the other family is another router. */
     @Test
+    @Requirement("9568-6.4-1")
     void familiesAreApart() {
         CoreFixture core = master(ipv4() + ipv6());
         core.received(PEER6.advertisement(200), core.kernel.byName("eth0"));
@@ -125,22 +136,25 @@ class Section7_1ReceivingTest {
         assertEquals(RouterState.BACKUP, core.state("V6"));
     }
 
-    /** Erratum 8301 (A128): an interval of 0. */
+    /** Erratum 8301: an interval of 0. */
     @Test
+    @Requirement({"9568-7.1-9", "9568-E8301"})
     void interval() {
         discarded(PEER.advertisement(200).with(4, 0).with(5, 0).checksummed(), "discardedInterval");
         discarded(PEER6.advertisement(200).with(4, 0).with(5, 0).checksummed(), "discardedInterval");
     }
 
-    /** Erratum 8299 (A038): no addresses. */
+    /** Erratum 8299: no addresses. */
     @Test
+    @Requirement({"9568-5.2.5-1", "9568-E8299"})
     void addressCount() {
         discarded(PEER.advertisement(200).with(3, 0).cutTo(8).checksummed(), "discardedCount");
         discarded(PEER6.advertisement(200).with(3, 0).cutTo(8).checksummed(), "discardedCount");
     }
 
-    /** 5.2.6 (A040): the reserved bits are ignored. */
+    /** 5.2.6: the reserved bits are ignored. */
     @Test
+    @Requirement("9568-5.2.6-2")
     void reservedBits() {
         accepted(PEER.advertisement(200).with(4, 0xF0).checksummed());
         CoreFixture core = running(ipv4());
@@ -148,8 +162,9 @@ class Section7_1ReceivingTest {
         assertEquals(CoreFixture.SECOND, core.instance("V4").masterIntervalNanos());
     }
 
-    /** A132: another interval is told once and processed. */
+    /** Another interval is told once and processed. */
     @Test
+    @Requirement({"9568-7.1-13", "9568-7.1-14"})
     void otherInterval() {
         CoreFixture core = running(ipv4());
         for (int i = 0; i < 20; i++) {
@@ -160,8 +175,9 @@ class Section7_1ReceivingTest {
         assertEquals(20, core.counter("V4", "intervalDiffers"));
     }
 
-    /** A134, A135 and E10: another list of addresses is told and accepted, also one without link-local. */
+    /** Another list of addresses is told and accepted, also one without link-local. */
     @Test
+    @Requirement(value = {"9568-7.1-15", "9568-7.1-16"}, differs = {"9568-5.2.9-3", "9568-E8300"})
     void otherAddresses() {
         accepted(PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.99").advertisement(200));
         CoreFixture core = running(ipv6());
@@ -171,8 +187,9 @@ class Section7_1ReceivingTest {
         assertEquals(200, core.instance("V6").masterPriority());
     }
 
-    /** A130: told, but never more than a note a minute. */
+    /** Told, but never more than a note a minute. */
     @Test
+    @Requirement(value = {"9568-7.1-10", "9568-7.1-11", "9568-7.1-12"}, counter = "9568-7.1-11")
     void aStormOfBadPacketsIsOneNoteAndSilencesNobody() {
         CoreFixture core = master(ipv4());
         for (int i = 0; i < 500; i++) {
@@ -184,8 +201,9 @@ class Section7_1ReceivingTest {
         assertEquals(500, core.counter("V4", "discardedChecksum"));
     }
 
-    /** A130: two masters that alternate are no reason to write more than a few notes. */
+    /** Two masters that alternate are no reason to write more than a few notes. */
     @Test
+    @Requirement(counter = {"9568-7.1-13", "9568-7.1-16"})
     void alternatingMastersDoNotFloodTheNotes() {
         CoreFixture core = running(ipv4());
         for (int i = 0; i < 500; i++) {
@@ -194,5 +212,42 @@ class Section7_1ReceivingTest {
             core.advance(20 * CoreFixture.MILLISECOND);
         }
         assertTrue(core.notes().size() < 20, core.notes().size() + " notes in ten seconds");
+    }
+
+    /** The packets of the other tests without their fault: it is for the fault alone that they are discarded. */
+    @Test
+    @Requirement(counter = {"9568-5.1.1.3-2", "9568-5.1.2.3-2", "9568-5.2.2-2", "9568-5.2.5-1", "9568-5.2.8-4",
+            "9568-5.2.9-3", "9568-7.1-1", "9568-7.1-2", "9568-7.1-3", "9568-7.1-5", "9568-7.1-6", "9568-7.1-9",
+            "9568-7.1-10", "9568-E8299", "9568-E8301"})
+    void withoutAFaultTheyAreObeyed() {
+        accepted(PEER.advertisement(200));
+        accepted(PEER6.advertisement(200));
+    }
+
+    /** Two faults at once are one packet discarded, whichever is found first. */
+    @Test
+    @Requirement("9568-7.1-17")
+    void theOrderOfTheChecksDoesNotMatter() {
+        List<UnaryOperator<PeerRouter.Packet>> faults = List.of(
+                packet -> packet.withTimeToLive(254), packet -> packet.with(0, 0x21), packet -> packet.with(0, 0x32),
+                packet -> packet.with(3, 9), packet -> packet.with(7, 0x55), packet -> packet.with(5, 0));
+        for (UnaryOperator<PeerRouter.Packet> one : faults) {
+            for (UnaryOperator<PeerRouter.Packet> other : faults) {
+                CoreFixture core = master(ipv4());
+                core.received(other.apply(one.apply(PEER.advertisement(200))), core.kernel.byName("eth0"));
+                assertEquals(RouterState.MASTER, core.state("V4"));
+                assertEquals(List.of(NoteKind.PACKETS_DISCARDED), core.notes());
+            }
+        }
+    }
+
+    /** What agrees with the configuration is not told. */
+    @Test
+    @Requirement(counter = {"9568-7.1-13", "9568-7.1-15", "9568-7.1-16"})
+    void whatAgreesIsNotTold() {
+        CoreFixture core = running(ipv4());
+        core.received(PEER.advertisement(200), core.kernel.byName("eth0"));
+        assertEquals(0, core.counter("V4", "intervalDiffers") + core.counter("V4", "addressListDiffers"));
+        assertEquals(0, core.count(NoteKind.INTERVAL_DIFFERS) + core.count(NoteKind.ADDRESSES_DIFFER));
     }
 }

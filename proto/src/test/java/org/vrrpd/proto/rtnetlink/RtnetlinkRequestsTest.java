@@ -11,6 +11,7 @@ import org.vrrpd.proto.Hex;
 import org.vrrpd.proto.config.VirtualAddress;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.inet.MacAddress;
+import org.vrrpd.proto.rfc.Requirement;
 
 class RtnetlinkRequestsTest {
 
@@ -189,6 +190,7 @@ class RtnetlinkRequestsTest {
     }
 
     @Test
+    @Requirement("9568-7.4-1")
     void setsAddressGenerationNone() {
         checkLink(RtnetlinkRequests.setAddressGenerationNone(out, OFFSET, SEQUENCE, 258),
                 NetlinkConstants.RTM_SETLINK, CHANGE, 258);

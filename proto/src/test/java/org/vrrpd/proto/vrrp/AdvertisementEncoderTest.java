@@ -12,6 +12,7 @@ import org.vrrpd.proto.Hex;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.inet.MacAddress;
+import org.vrrpd.proto.rfc.Requirement;
 
 class AdvertisementEncoderTest {
 
@@ -36,6 +37,7 @@ class AdvertisementEncoderTest {
 
     @ParameterizedTest
     @EnumSource
+    @Requirement({"9568-5.2.1-1", "9568-5.2.2-1", "9568-7.2-2", "3768-5.3.8-1"})
     void writesGoldenPackets(GoldenPackets golden) {
         int length = encode(golden, golden.intervalNanos, golden.addresses);
         int headers = golden.family == Family.IPV4 ? 34 : 54;
@@ -90,6 +92,7 @@ class AdvertisementEncoderTest {
     }
 
     @Test
+    @Requirement("9568-5.2.7-1")
     void keepsIntervalsWithinTheirField() {
         assertEquals(10_000_000L, interval(GoldenPackets.V3_IPV4_MESSAGE_ONLY, 10_000_000L));
         assertEquals(40_950_000_000L, interval(GoldenPackets.V3_IPV4_MESSAGE_ONLY, 60_000_000_000L));

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vrrpd.proto.Hex;
 import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
+import org.vrrpd.proto.rfc.Requirement;
 
 class AdvertisementTest {
 
@@ -108,6 +109,7 @@ class AdvertisementTest {
 
     @ParameterizedTest
     @EnumSource
+    @Requirement({"9568-5.2.8-4", "9568-7.1-5", "3768-7.1-3"})
     void findsEveryByteThatWasChanged(GoldenPackets golden) {
         for (int i = 2; i < golden.message().length; i++) {
             byte[] message = golden.message();
@@ -140,6 +142,7 @@ class AdvertisementTest {
 
     /** RFC 9568 section 5.2.6. */
     @Test
+    @Requirement("9568-5.2.6-2")
     void ignoresTheReservedBits() {
         accept(Family.IPV4, changed(GoldenPackets.V3_IPV4_MESSAGE_ONLY, 4, 0xF1, 0x23));
         assertEquals(0x123 * 10_000_000L, advertisement.intervalNanos());
@@ -182,6 +185,7 @@ class AdvertisementTest {
     }
 
     @Test
+    @Requirement(counter = "9568-5.2.8-3")
     void wantsThePseudoHeaderOverIpv6() {
         accept(Family.IPV6, changed(GoldenPackets.V3_IPV6_LARGEST, 2, 1));
         assertEquals(ChecksumForm.INVALID, advertisement.checksum());
