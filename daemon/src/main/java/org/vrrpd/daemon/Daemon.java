@@ -161,28 +161,17 @@ final class Daemon {
         protocol.start();
 
         // beside it
-        manager.start(loaded, views::ask, views::ping);
         UnixSockets unix = new ControlSockets();
         Access access = new Access(unix, options.adminGroup(), log::warning);
         handleSignals(signals, commands, access, reloader, protocol);
         awaitFirstStates(loaded, warm);
-        DebugEvents debug = new DebugEvents(options.journal(), journal.thread(), log, worker);
-        debug.begin(options.logLevel());
-        log.onLevel(debug::set);
-        journal.thread().start();
+        manager.start(loaded, views::ask, views::ping);
+        startJournal(journal);
         workers.rehearse();
-        StatusService status = new StatusService(
-                journal.thread(), views, records, options.journal(), build, worker);
-        DumpService dumps = new DumpService(status::view, views, commands, dumpWorker, log);
-        JournalEvents events = new JournalEvents(options.journal(), journal.thread());
-        ControlServer.Sources sources = new ControlServer.Sources(
-                status, sink(reloader, commands, replies), events, dumps, build, refusal -> commands.submit(
-                        EventKind.CONTROL_REFUSED, ConfigurationEvents.clientRefused(refusal.uid(), refusal.pid(),
-                                refusal.unrecorded(), refusal.verb(), refusal.why())));
         SocketFile file = new SocketFile(options.control(), options.controlGroup(), unix, access, log::warning);
         ControlServer control = new ControlServer(
-                file, sources, unix, access, ControlLimits.DEFAULT, log::warning);
-        daemonThread(new DumpSignals(dumps, log::warning)::run, "dump-signals").start();
+                file, sources(journal, views, records, commands, sink(reloader, commands, replies)),
+                unix, access, ControlLimits.DEFAULT, log::warning);
         daemonThread(() -> startControl(control), "control-start").start();
 
         boolean released = protocol.join();
@@ -243,6 +232,26 @@ final class Daemon {
         } catch (NativeCallException e) {
             log.warning("memory is not locked, so timers can be late when the machine swaps: " + e.getMessage());
         }
+    }
+
+    /** What clients ask: the journal's thread and its files answer, and the protocol thread only where they cannot. */
+    private ControlServer.Sources sources(
+            Journal journal, ViewRequests views, RecordWriter records, CommandQueue commands, CommandSink sink) {
+        StatusService status = new StatusService(
+                journal.thread(), views, records, options.journal(), build, worker);
+        DumpService dumps = new DumpService(status::view, views, commands, dumpWorker, log);
+        daemonThread(new DumpSignals(dumps, log::warning)::run, "dump-signals").start();
+        return new ControlServer.Sources(
+                status, sink, new JournalEvents(options.journal(), journal.thread()), dumps, build,
+                refusal -> commands.submit(EventKind.CONTROL_REFUSED, ConfigurationEvents.clientRefused(
+                        refusal.uid(), refusal.pid(), refusal.unrecorded(), refusal.verb(), refusal.why())));
+    }
+
+    private void startJournal(Journal journal) {
+        DebugEvents debug = new DebugEvents(options.journal(), journal.thread(), log, worker);
+        debug.begin(options.logLevel());
+        log.onLevel(debug::set);
+        journal.thread().start();
     }
 
     private CommandSink sink(Reloader reloader, CommandQueue commands, PendingReplies replies) {
