@@ -7,38 +7,38 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition, never for a time. All instants of the tests are wall-clock nanoseconds, as in captures. */
-final class Await {
+public final class Await {
 
     private static final long POLL_MILLIS = 4;
 
     private Await() {}
 
-    static long now() {
+    public static long now() {
         Instant now = Instant.now();
         return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 
-    static double millis(long nanos) {
+    public static double millis(long nanos) {
         return nanos / 1e6;
     }
 
-    static void until(String what, Duration limit, BooleanSupplier condition) {
+    public static void until(String what, Duration limit, BooleanSupplier condition) {
         value(what, limit, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
-    static <T> T value(String what, Duration limit, Supplier<Optional<T>> source) {
+    public static <T> T value(String what, Duration limit, Supplier<Optional<T>> source) {
         return value(() -> what, limit, source);
     }
 
     /** @param what evaluated when the wait was in vain, so that it can tell what was found instead */
-    static <T> T value(Supplier<String> what, Duration limit, Supplier<Optional<T>> source) {
+    public static <T> T value(Supplier<String> what, Duration limit, Supplier<Optional<T>> source) {
         Optional<T> found = within(limit, source);
         return found.orElseThrow(() -> new AssertionError(
                 "Expected " + what.get() + " within " + limit.toMillis() + " ms, but it did not come"));
     }
 
     /** Empty when it did not come. */
-    static <T> Optional<T> within(Duration limit, Supplier<Optional<T>> source) {
+    public static <T> Optional<T> within(Duration limit, Supplier<Optional<T>> source) {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
             Optional<T> found = source.get();
@@ -50,7 +50,7 @@ final class Await {
     }
 
     /** Lets time pass while a promise is watched: fails at the first moment at which it does not hold. */
-    static void holds(String what, Duration time, BooleanSupplier promise) {
+    public static void holds(String what, Duration time, BooleanSupplier promise) {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end) {
             if (!promise.getAsBoolean()) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A configuration in keepalived's language, which both daemons read. */
-final class Conf {
+public final class Conf {
 
     private final List<String> global = new ArrayList<>();
     private final List<String> blocks = new ArrayList<>();
@@ -18,7 +18,7 @@ final class Conf {
         this.definitions = definitions;
     }
 
-    static Conf of(VirtualRouter... instances) {
+    public static Conf of(VirtualRouter... instances) {
         Conf conf = new Conf();
         for (VirtualRouter instance : instances) {
             conf.blocks.add(instance.text());
@@ -27,7 +27,7 @@ final class Conf {
     }
 
     /** Text that stands as it is. */
-    static Conf raw(String text) {
+    public static Conf raw(String text) {
         Conf conf = new Conf();
         conf.blocks.add(text);
         return conf;
@@ -40,7 +40,7 @@ final class Conf {
     }
 
     /** One line of global_defs. */
-    Conf global(String line) {
+    public Conf global(String line) {
         global.add(line);
         return this;
     }
@@ -59,13 +59,13 @@ final class Conf {
         return conf;
     }
 
-    String text() {
+    public String text() {
         String globals = global.stream().map(line -> "    " + line + "\n").reduce("", String::concat);
         return definitions + "global_defs {\n    router_id lab\n" + globals + "}\n" + String.join("", blocks);
     }
 
     /** The configuration of the outage, word for word; only the name of the interface's router differs. */
-    static Conf outage() {
+    public static Conf outage() {
         return raw("""
                 vrrp_sync_group XN { group { XN_VI_ipv4
                     XN_VI_ipv6 } }

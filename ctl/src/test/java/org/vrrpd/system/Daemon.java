@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import org.vrrpd.proto.effect.RouterState;
 
 /** A VRRP daemon in a namespace, ours or another: what it logs and the signals it gets. */
-abstract class Daemon {
+public abstract class Daemon {
 
     private static final Pattern STATE = Pattern.compile("\\((\\S+?)\\)[: ]+[Ee]ntering (\\w+) (?:STATE|state)");
 
     /** A line of the log that says that an instance changed its state. */
-    record Transition(long time, String instance, RouterState state) {}
+    public record Transition(long time, String instance, RouterState state) {}
 
     private final Namespace namespace;
     private final Path directory;
@@ -39,7 +39,7 @@ abstract class Daemon {
         return Map.of();
     }
 
-    void start() {
+    public void start() {
         ProcessBuilder builder = new ProcessBuilder(namespace.inside(command())).redirectErrorStream(true);
         builder.redirectInput(new File("/dev/null"));
         builder.environment().putAll(environment());
@@ -61,7 +61,7 @@ abstract class Daemon {
         return directory;
     }
 
-    LogLines log() {
+    public LogLines log() {
         return log;
     }
 
@@ -70,7 +70,7 @@ abstract class Daemon {
         return startedAt;
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process != null && process.isAlive();
     }
 
@@ -79,13 +79,13 @@ abstract class Daemon {
     }
 
     /** The log's state changes of an instance since a time. */
-    List<Transition> transitions(String instance, long since) {
+    public List<Transition> transitions(String instance, long since) {
         return log.since(since, text -> text.contains("(" + instance + ")"))
                 .map(Daemon::transition).flatMap(Optional::stream).toList();
     }
 
     /** Of all instances. */
-    List<Transition> transitions(long since) {
+    public List<Transition> transitions(long since) {
         return log.since(since, text -> true).map(Daemon::transition).flatMap(Optional::stream).toList();
     }
 
@@ -98,16 +98,16 @@ abstract class Daemon {
     }
 
     /** Waits until the log says that the instance entered the state, at or after a time. */
-    Transition awaitState(String instance, RouterState state, Duration limit, long since) {
+    public Transition awaitState(String instance, RouterState state, Duration limit, long since) {
         return Await.value(() -> instance + " of " + namespace.name() + " in " + state + " (log: " + log.tail(8) + ")",
                 limit, () -> transitions(instance, since).stream().filter(t -> t.state() == state).findFirst());
     }
 
-    Transition awaitState(String instance, RouterState state, Duration limit) {
+    public Transition awaitState(String instance, RouterState state, Duration limit) {
         return awaitState(instance, state, limit, startedAt);
     }
 
-    void awaitLog(String part, Duration limit, long since) {
+    public void awaitLog(String part, Duration limit, long since) {
         Await.until("a line with '" + part + "' of " + namespace.name(), limit,
                 () -> log.since(since, text -> text.contains(part)).findAny().isPresent());
     }
@@ -117,13 +117,13 @@ abstract class Daemon {
     }
 
     /** Ends the daemon as a service manager would, and returns its exit status. */
-    int stop() {
+    public int stop() {
         signal("CONT");
         signal("TERM");
         return awaitEnd(Duration.ofSeconds(10));
     }
 
-    void kill() {
+    public void kill() {
         signal("KILL");
         awaitEnd(Duration.ofSeconds(10));
     }

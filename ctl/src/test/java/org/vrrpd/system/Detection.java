@@ -3,7 +3,7 @@ package org.vrrpd.system;
 import java.time.Duration;
 
 /** Duplicate address detection of one interface, made as long as a test needs it, or made to fail. */
-final class Detection {
+public final class Detection {
 
     private final Namespace router;
     private final String name;
@@ -14,7 +14,7 @@ final class Detection {
     }
 
     /** Turns detection on, before the interface is set up. */
-    static Detection of(Namespace router, String name) {
+    public static Detection of(Namespace router, String name) {
         Detection detection = new Detection(router, name);
         String settings = "net.ipv6.conf." + name;
         router.sysctl(settings + ".accept_dad=1", settings + ".router_solicitation_delay=0");
@@ -22,7 +22,7 @@ final class Detection {
     }
 
     /** One probe and this long a wait for an answer, where the kernel's own would be a second and up to one more. */
-    Detection takes(Duration time) {
+    public Detection takes(Duration time) {
         router.sysctl("net.ipv6.conf." + name + ".dad_transmits=1",
                 "net.ipv6.neigh." + name + ".retrans_time_ms=" + time.toMillis());
         return this;

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * @param subject of GARPs and NAs: the address announced
  * @param interval in milliseconds
  */
-record Frame(long time, Kind kind, String mac, String source, String destination, String subject, int version,
+public record Frame(long time, Kind kind, String mac, String source, String destination, String subject, int version,
         int vrid, int priority, int interval, List<String> addresses) {
 
     enum Kind { ADVERTISEMENT, GRATUITOUS_ARP, NEIGHBOUR_ADVERTISEMENT, OTHER }
@@ -100,15 +100,15 @@ record Frame(long time, Kind kind, String mac, String source, String destination
         return address.getHostAddress();
     }
 
-    boolean advertises() {
+    public boolean advertises() {
         return kind == Kind.ADVERTISEMENT;
     }
 
-    boolean announces(String address) {
+    public boolean announces(String address) {
         return subject.equals(canonical(address));
     }
 
-    static Predicate<Frame> advertFrom(String address) {
+    public static Predicate<Frame> advertFrom(String address) {
         String source = canonical(address);
         return frame -> frame.advertises() && frame.source().equals(source);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Debian's keepalived, with pid files of its own so that several run side by side. */
-final class KeepalivedPeer extends Daemon {
+public final class KeepalivedPeer extends Daemon {
 
     private static final String PROGRAM = "/usr/sbin/keepalived";
 
@@ -31,7 +31,7 @@ final class KeepalivedPeer extends Daemon {
 
     /** After a kill -9 its pid files may name a process that nobody has reaped yet, and it would refuse to start. */
     @Override
-    void start() {
+    public void start() {
         try {
             Files.deleteIfExists(directory().resolve("parent.pid"));
             Files.deleteIfExists(directory().resolve("vrrp.pid"));
@@ -56,7 +56,7 @@ final class KeepalivedPeer extends Daemon {
 
     /** Parent and child at once: the child would say goodbye if it saw its parent die. */
     @Override
-    void kill() {
+    public void kill() {
         String[] command = Stream.concat(Stream.of("kill", "-KILL"),
                 Stream.concat(children().stream(), Stream.of(Long.toString(pid())))).toArray(String[]::new);
         Shell.must(command);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * When the kernel told of links and addresses: {@code ip monitor}, a witness beside the daemon, at a priority that
  * lets it hear within a fraction of a millisecond.
  */
-final class KernelMonitor implements AutoCloseable {
+public final class KernelMonitor implements AutoCloseable {
 
     private static final Pattern STAMP =
             Pattern.compile("^\\[(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+)\\]\\s*(.*)$");
@@ -22,7 +22,7 @@ final class KernelMonitor implements AutoCloseable {
     private final Process process;
     private final LogLines lines = new LogLines();
 
-    KernelMonitor(Namespace namespace) {
+    public KernelMonitor(Namespace namespace) {
         ProcessBuilder builder = new ProcessBuilder(
                 List.of("chrt", "-f", "60", "stdbuf", "-oL", "ip", "-n", namespace.name(), "-ts", "-o",
                         "monitor", "link", "address"));
@@ -45,14 +45,14 @@ final class KernelMonitor implements AutoCloseable {
     }
 
     /** The kernel's time of the first such message since a time. */
-    long await(String what, Duration limit, long since, Predicate<String> text) {
+    public long await(String what, Duration limit, long since, Predicate<String> text) {
         return Await.value(() -> what + " by the kernel: " + lines.tail(6), limit, () -> lines.all().stream()
                 .filter(line -> text.test(line.text())).map(KernelMonitor::stamp).filter(time -> time >= since)
                 .findFirst());
     }
 
     /** All of it so far, each with the kernel's time. */
-    List<LogLines.Line> messages() {
+    public List<LogLines.Line> messages() {
         return lines.all().stream().filter(line -> line.text().startsWith("["))
                 .map(line -> new LogLines.Line(stamp(line), text(line))).toList();
     }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * A switch and the routers on it, each in a network namespace of its own, and whatever runs there. Closing it takes
  * everything away and fails when a daemon had died or a journal does not replay to the same end.
  */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Path TMPFS = Path.of("/dev/shm");
@@ -53,11 +53,11 @@ final class Lab implements AutoCloseable {
         ground.ip("link add br0 type bridge mcast_snooping 0 stp_state 0 forward_delay 0", "link set br0 up");
     }
 
-    static Lab open() {
+    public static Lab open() {
         return new Lab();
     }
 
-    static Path makeDirectory(Path path) {
+    public static Path makeDirectory(Path path) {
         try {
             return Files.createDirectories(path);
         } catch (IOException e) {
@@ -65,13 +65,18 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /** Unlike that of any other lab on the machine. */
+    public String name() {
+        return name;
+    }
+
     /** The switch's namespace, with the bridge br0. */
-    Namespace ground() {
+    public Namespace ground() {
         return ground;
     }
 
     /** A router's namespace. Duplicate address detection is off in it unless a test turns it on. */
-    Namespace router(int number) {
+    public Namespace router(int number) {
         return routers.computeIfAbsent(number, n -> {
             Namespace namespace = Namespace.create(name + "-r" + n);
             namespace.sysctl("net.ipv6.conf.all.accept_dad=0", "net.ipv6.conf.default.accept_dad=0");
@@ -80,18 +85,18 @@ final class Lab implements AutoCloseable {
     }
 
     /** A cable whose router's end is down and has no address. */
-    Link cable(int router, String interfaceName) {
+    public Link cable(int router, String interfaceName) {
         return new Link(ground, router(router), "p" + (++ports), interfaceName).create();
     }
 
     /** The usual interface of router N: eth0, up, with 10.1.0.N/24 and fe80::N. */
-    Link lan(int router) {
+    public Link lan(int router) {
         Link link = cable(router, "eth0");
         router(router).sysctl("net.ipv6.conf.eth0.addr_gen_mode=1");
         return link.up("10.1.0." + router + "/24", "fe80::" + router + "/64 nodad");
     }
 
-    static String address(int router) {
+    public static String address(int router) {
         return "10.1.0." + router;
     }
 
@@ -100,7 +105,7 @@ final class Lab implements AutoCloseable {
     }
 
     /** vrrpd on a router, not yet started. */
-    Router prepare(int router, Conf configuration) {
+    public Router prepare(int router, Conf configuration) {
         Path home = makeDirectory(directory.resolve("r" + router));
         Path control = makeDirectory(volatileDirectory.resolve("r" + router)).resolve("control.sock");
         Router made = new Router(router(router), home, control, configuration);
@@ -108,13 +113,13 @@ final class Lab implements AutoCloseable {
         return made;
     }
 
-    Router vrrpd(int router, Conf configuration) {
+    public Router vrrpd(int router, Conf configuration) {
         Router made = prepare(router, configuration);
         made.start();
         return made;
     }
 
-    KeepalivedPeer keepalived(int router, Conf configuration) {
+    public KeepalivedPeer keepalived(int router, Conf configuration) {
         Path home = makeDirectory(directory.resolve("k" + router));
         KeepalivedPeer made = new KeepalivedPeer(router(router), home, configuration);
         daemons.add(made);
@@ -123,19 +128,19 @@ final class Lab implements AutoCloseable {
     }
 
     /** Starts with the first call. */
-    Observer observer() {
+    public Observer observer() {
         if (observer == null) {
             observer = new Observer(ground, directory);
         }
         return observer;
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
     /** Something that ends with the lab, before its namespaces do. */
-    <T extends AutoCloseable> T with(T extra) {
+    public <T extends AutoCloseable> T with(T extra) {
         extras.add(extra);
         return extra;
     }
@@ -146,7 +151,7 @@ final class Lab implements AutoCloseable {
     }
 
     /** Leaves the files where they are when the lab is closed. */
-    void keepFiles() {
+    public void keepFiles() {
         keepFiles = true;
     }
 

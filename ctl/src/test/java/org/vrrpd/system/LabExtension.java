@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives a test its lab and closes it afterwards, so that no test can forget what closing proves. A test that failed
  * prints what its daemons said last.
  */
-final class LabExtension implements ParameterResolver, AfterEachCallback {
+public final class LabExtension implements ParameterResolver, AfterEachCallback {
 
     private static final Namespace STORE = Namespace.create(LabExtension.class);
 

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A cable from the switch to a router: the router's end is an interface that can be taken away in every way. */
-final class Link {
+public final class Link {
 
     private static final Pattern LINK_LOCAL = Pattern.compile("inet6 (fe80::[0-9a-f:]+)/64");
     private static final Pattern MAC = Pattern.compile("link/ether ([0-9a-f:]{17})");
@@ -24,14 +24,14 @@ final class Link {
     }
 
     /** Creates the cable, the switch's end up and the router's end down. */
-    Link create() {
+    public Link create() {
         ground.ip("link add " + port + " type veth peer name " + name + " netns " + router.name(),
                 "link set " + port + " master br0", "link set " + port + " up");
         return this;
     }
 
     /** Sets the router's end up, which is not yet to say that it runs. */
-    Link up(String... addresses) {
+    public Link up(String... addresses) {
         address(addresses);
         router.ip("link set " + name + " up");
         return this;
@@ -41,7 +41,7 @@ final class Link {
      * Waits until the kernel says that the interface runs, which it tells up to a second after carrier is there, and
      * returns when it said so.
      */
-    long running() {
+    public long running() {
         Await.until(name + " running", Times.seconds(5), () -> router.linkState(name).contains("state UP"));
         long time = Await.now();
         Await.until(port + " forwarding", Times.seconds(5),
@@ -49,28 +49,28 @@ final class Link {
         return time;
     }
 
-    void down() {
+    public void down() {
         router.ip("link set " + name + " down");
     }
 
-    void carrier(boolean present) {
+    public void carrier(boolean present) {
         ground.ip("link set " + port + " " + (present ? "up" : "down"));
     }
 
     /** Isolated ports of the switch do not hear each other; the observer hears all. */
-    void isolated(boolean isolated) {
+    public void isolated(boolean isolated) {
         ground.run("bridge", "link", "set", "dev", port, "isolated", isolated ? "on" : "off");
     }
 
     /** @param addresses each with its prefix length, and with what else {@code ip address add} takes */
-    Link address(String... addresses) {
+    public Link address(String... addresses) {
         if (addresses.length > 0) {
             router.ip(Arrays.stream(addresses).map(a -> "addr add " + a + " dev " + name).toArray(String[]::new));
         }
         return this;
     }
 
-    void removeAddress(String address) {
+    public void removeAddress(String address) {
         router.ip("addr del " + address + " dev " + name);
     }
 
@@ -83,15 +83,15 @@ final class Link {
         name = newName;
     }
 
-    void delete() {
+    public void delete() {
         router.ip("link del " + name);
     }
 
-    void mac(String mac) {
+    public void mac(String mac) {
         router.ip("link set " + name + " address " + mac);
     }
 
-    String mac() {
+    public String mac() {
         return first(MAC, router.ip("link show dev " + name));
     }
 
@@ -102,17 +102,17 @@ final class Link {
     }
 
     /** True when there is a link-local address and duplicate address detection has accepted it. */
-    boolean linkLocalUsable() {
+    public boolean linkLocalUsable() {
         String all = router.addresses(name);
         return all.lines().anyMatch(line -> LINK_LOCAL.matcher(line).find()
                 && !line.contains("tentative") && !line.contains("dadfailed"));
     }
 
-    boolean has(String address) {
+    public boolean has(String address) {
         return router.hasAddress(name, address);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 

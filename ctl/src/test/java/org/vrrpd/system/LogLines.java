@@ -11,14 +11,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The lines a process prints, each with the time of its arrival. */
-final class LogLines {
+public final class LogLines {
 
-    record Line(long time, String text) {}
+    public record Line(long time, String text) {}
 
     private final List<Line> lines = new ArrayList<>();
 
     /** Goes on after the lines of an earlier run, so that a restarted daemon has one log. */
-    void follow(InputStream stream, String name) {
+    public void follow(InputStream stream, String name) {
         Thread reader = new Thread(() -> read(stream), "log-" + name);
         reader.setDaemon(true);
         reader.start();
@@ -38,15 +38,15 @@ final class LogLines {
         lines.add(line);
     }
 
-    synchronized List<Line> all() {
+    public synchronized List<Line> all() {
         return List.copyOf(lines);
     }
 
-    Stream<Line> since(long time, Predicate<String> text) {
+    public Stream<Line> since(long time, Predicate<String> text) {
         return all().stream().filter(line -> line.time() >= time && text.test(line.text()));
     }
 
-    String tail(int count) {
+    public String tail(int count) {
         List<Line> all = all();
         StringBuilder text = new StringBuilder();
         for (Line line : all.subList(Math.max(0, all.size() - count), all.size())) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One network namespace. */
-final class Namespace {
+public final class Namespace {
 
     private final String name;
 
@@ -24,62 +24,62 @@ final class Namespace {
         return new Namespace(name);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Runs {@code ip} commands, each a line without the word ip, in one process and in this order. */
-    String ip(String... lines) {
+    public String ip(String... lines) {
         List<String> command = List.of("ip", "-n", name, "-batch", "-");
         return Shell.run(command, String.join("\n", lines) + "\n").orFail().output();
     }
 
     /** The same for commands that may fail, such as removing what may be gone. */
-    void tryIp(String line) {
+    public void tryIp(String line) {
         Shell.run(List.of("ip", "-n", name, "-batch", "-"), line + "\n");
     }
 
     /** A command that runs inside. {@code ip netns exec} replaces itself: the process id is the command's own. */
-    List<String> inside(List<String> command) {
+    public List<String> inside(List<String> command) {
         List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", name));
         whole.addAll(command);
         return whole;
     }
 
-    String run(String... command) {
+    public String run(String... command) {
         return Shell.run(inside(List.of(command))).orFail().output();
     }
 
     /** @param settings each "net.ipv4.conf.eth0.arp_ignore=1" */
-    void sysctl(String... settings) {
+    public void sysctl(String... settings) {
         List<String> command = new ArrayList<>(List.of("sysctl", "-qw"));
         command.addAll(List.of(settings));
         Shell.run(inside(command)).orFail();
     }
 
-    boolean hasAddress(String device, String address) {
+    public boolean hasAddress(String device, String address) {
         return addresses(device).contains(" " + address + "/");
     }
 
-    boolean hasAddressAnywhere(String address) {
+    public boolean hasAddressAnywhere(String address) {
         return show("addr", "show").contains(" " + address + "/");
     }
 
     /** Empty when there is no such device. */
-    String addresses(String device) {
+    public String addresses(String device) {
         return show("addr", "show", "dev", device);
     }
 
-    boolean hasLink(String device) {
+    public boolean hasLink(String device) {
         return !show("link", "show", "dev", device).contains("does not exist");
     }
 
-    String linkState(String device) {
+    public String linkState(String device) {
         return show("link", "show", "dev", device);
     }
 
     /** One line an object; for what does not exist the words that say so. */
-    String show(String... words) {
+    public String show(String... words) {
         List<String> command = new ArrayList<>(List.of("ip", "-n", name, "-o"));
         command.addAll(List.of(words));
         return Shell.run(command).output();

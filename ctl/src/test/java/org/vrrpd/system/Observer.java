@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What passes the switch, with the kernel's own times: a tcpdump whose file is read while it grows. */
-final class Observer {
+public final class Observer {
 
     /** The source of everything that {@link PacketGun} fires; the observer looks past it. */
     static final String GUN_MAC = "02:00:00:00:be:ef";
@@ -53,7 +53,7 @@ final class Observer {
     }
 
     /** All frames so far. */
-    synchronized List<Frame> frames() {
+    public synchronized List<Frame> frames() {
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, channel.size() - readTo));
             bytes.order(ByteOrder.nativeOrder());
@@ -81,16 +81,16 @@ final class Observer {
         }
     }
 
-    List<Frame> since(long time, Predicate<Frame> which) {
+    public List<Frame> since(long time, Predicate<Frame> which) {
         return frames().stream().filter(frame -> frame.time() >= time && which.test(frame)).toList();
     }
 
-    List<Frame> between(long from, long to, Predicate<Frame> which) {
+    public List<Frame> between(long from, long to, Predicate<Frame> which) {
         return since(from, frame -> frame.time() < to && which.test(frame));
     }
 
     /** Waits for the first such frame at or after a time. */
-    Frame await(String what, Duration limit, long since, Predicate<Frame> which) {
+    public Frame await(String what, Duration limit, long since, Predicate<Frame> which) {
         return Await.value(() -> what + " on the wire (last: " + tail(10) + ")", limit,
                 () -> since(since, which).stream().findFirst());
     }

@@ -4,15 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the programs under test are, and where what they write goes. */
-final class Programs {
+public final class Programs {
 
     private Programs() {}
 
-    static Path vrrpd() {
+    public static Path vrrpd() {
         return program("vrrpd.launcher", "daemon/target/vrrpd/bin/vrrpd");
     }
 
-    static Path vrrpctl() {
+    public static Path vrrpctl() {
         return program("vrrpctl.launcher", "ctl/target/vrrpctl/bin/vrrpctl");
     }
 
@@ -29,7 +29,7 @@ final class Programs {
         return path;
     }
 
-    static Path repository() {
+    public static Path repository() {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.exists(directory.resolve("proto/pom.xml"))) {
             directory = directory.getParent();

@@ -17,7 +17,7 @@ import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
 
 /** vrrpd, the program under test. Its journal is on disk, its control socket and ring on tmpfs. */
-final class Router extends Daemon {
+public final class Router extends Daemon {
 
     private final Path control;
     private final Map<String, String> environment = new HashMap<>();
@@ -100,19 +100,19 @@ final class Router extends Daemon {
     }
 
     @Override
-    void start() {
+    public void start() {
         super.start();
         expectedAlive = true;
     }
 
     @Override
-    int stop() {
+    public int stop() {
         expectedAlive = false;
         return super.stop();
     }
 
     @Override
-    void kill() {
+    public void kill() {
         expectedAlive = false;
         super.kill();
     }
@@ -127,7 +127,7 @@ final class Router extends Daemon {
     }
 
     /** Empty while nobody answers. */
-    Optional<Status> status() {
+    public Optional<Status> status() {
         try {
             JsonNode answer = ControlClient.call(control, "status");
             return Optional.of(new Status(answer));
@@ -136,7 +136,7 @@ final class Router extends Daemon {
         }
     }
 
-    Status awaitStatus(String what, Duration limit, Predicate<Status> condition) {
+    public Status awaitStatus(String what, Duration limit, Predicate<Status> condition) {
         return Await.value(() -> what + " in the status (" + status().map(Status::toString).orElse("no answer")
                 + "; log: " + log().tail(8) + ")", limit, () -> status().filter(condition));
     }
@@ -148,7 +148,7 @@ final class Router extends Daemon {
                         && status.hasFault(instance, reason, words));
     }
 
-    void awaitMaster(String instance) {
+    public void awaitMaster(String instance) {
         awaitStatus(instance + " MASTER with its addresses", Duration.ofSeconds(30), status ->
                 status.state(instance) == RouterState.MASTER && status.allInstalled(instance));
     }
@@ -174,7 +174,7 @@ final class Router extends Daemon {
     }
 
     /** Runs vrrpctl against this daemon. */
-    Shell.Result ctl(String... arguments) {
+    public Shell.Result ctl(String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(program("vrrpctl", Programs.vrrpctl()), "--control", control.toString()));
         Stream.of(arguments).forEach(command::add);

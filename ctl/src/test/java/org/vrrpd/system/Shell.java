@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs one command to its end, bounded in time. */
-final class Shell {
+public final class Shell {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final ScheduledExecutorService GUARD = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -21,9 +21,9 @@ final class Shell {
     });
 
     /** What a command said (standard output and error together) and how it ended. */
-    record Result(List<String> command, int exit, String output) {
+    public record Result(List<String> command, int exit, String output) {
 
-        Result orFail() {
+        public Result orFail() {
             if (exit != 0) {
                 throw new IllegalStateException("Expected exit status 0 of " + String.join(" ", command)
                         + ", but found " + exit + ": " + output);
@@ -34,15 +34,15 @@ final class Shell {
 
     private Shell() {}
 
-    static String must(String... command) {
+    public static String must(String... command) {
         return run(List.of(command)).orFail().output();
     }
 
-    static Result run(List<String> command) {
+    public static Result run(List<String> command) {
         return run(command, "");
     }
 
-    static Result run(List<String> command, String input) {
+    public static Result run(List<String> command, String input) {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             ScheduledFuture<?> guard =

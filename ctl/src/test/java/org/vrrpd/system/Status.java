@@ -11,7 +11,7 @@ import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
 
 /** What the daemon says of itself: the object behind {@code status --json}. */
-record Status(JsonNode json) {
+public record Status(JsonNode json) {
 
     JsonNode instance(String name) {
         return elements(json.path("instances")).filter(i -> i.path("name").asText().equals(name)).findFirst()
@@ -22,12 +22,12 @@ record Status(JsonNode json) {
         return elements(json.path("instances")).anyMatch(i -> i.path("name").asText().equals(name));
     }
 
-    RouterState state(String name) {
+    public RouterState state(String name) {
         return RouterState.valueOf(instance(name).path("state").asText());
     }
 
     /** The reasons in words. */
-    List<String> faults(String name) {
+    public List<String> faults(String name) {
         List<String> reasons = new ArrayList<>();
         elements(instance(name).path("faults")).forEach(fault -> reasons.add(fault.path("reason").asText()));
         return reasons;
@@ -45,7 +45,7 @@ record Status(JsonNode json) {
         return complete && text.matches(pattern) && Stream.of(words).allMatch(text::contains);
     }
 
-    boolean allInstalled(String name) {
+    public boolean allInstalled(String name) {
         return elements(instance(name).path("virtualAddresses")).allMatch(a -> a.path("installed").asBoolean());
     }
 

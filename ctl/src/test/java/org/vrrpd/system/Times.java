@@ -6,31 +6,31 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** The arithmetic of RFC 9568 section 6.1, written down a second time so that the daemon's own is held to it. */
-final class Times {
+public final class Times {
 
     /** What the machine may add: two cores carry several labs at once. */
-    static final Duration TOLERANCE = Duration.ofMillis(350);
+    public static final Duration TOLERANCE = Duration.ofMillis(350);
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
     private Times() {}
 
-    static Duration millis(long millis) {
+    public static Duration millis(long millis) {
         return Duration.ofMillis(millis);
     }
 
-    static Duration seconds(long seconds) {
+    public static Duration seconds(long seconds) {
         return Duration.ofSeconds(seconds);
     }
 
     /** Skew_Time of VRRPv3. */
-    static Duration skew(Duration interval, int priority) {
+    public static Duration skew(Duration interval, int priority) {
         return interval.multipliedBy(256 - priority).dividedBy(256);
     }
 
     /** Master_Down_Interval (Active_Down_Interval in RFC 9568) of VRRPv3. */
-    static Duration masterDown(Duration interval, int priority) {
+    public static Duration masterDown(Duration interval, int priority) {
         return interval.multipliedBy(3).plus(skew(interval, priority));
     }
 
@@ -39,7 +39,7 @@ final class Times {
         return interval.multipliedBy(3).plus(skew(Duration.ofSeconds(1), priority));
     }
 
-    static String clock(long time) {
+    public static String clock(long time) {
         return CLOCK.format(Instant.ofEpochSecond(0, time));
     }
 }
