@@ -47,12 +47,11 @@ debootstrap --variant=minbase --include="$list" --cache-dir="$archives" "$suite"
     || { tail -n 20 "$building.log" >&2; mv "$building.log" "$root.log"; fail "debootstrap failed; all of it is in $root.log"; }
 rm -f "$building.log"
 
-# A machine that is its own: a name, an identity made at each first boot, nothing that waits for a human.
-echo router > "$building/etc/hostname"
-printf '127.0.0.1 localhost router\n::1 localhost\n' > "$building/etc/hosts"
+# No name and no identity of its own: each machine gets its name from outside and makes its identity at first boot.
+printf '127.0.0.1 localhost\n::1 localhost\n' > "$building/etc/hosts"
 : > "$building/etc/machine-id"
-rm -f "$building/etc/resolv.conf" "$building"/var/cache/apt/archives/*.deb "$building"/var/lib/apt/lists/*_*
-# keepalived stays off until a test asks for it; getty, timers and a first-boot wizard are no part of a router here
+rm -f "$building/etc/hostname" "$building/etc/resolv.conf" "$building"/var/cache/apt/archives/*.deb "$building"/var/lib/apt/lists/*_*
+# keepalived stays off until a test asks for it; consoles and timers only take time, and modules are the host's
 for unit in console-getty.service getty.target apt-daily.timer apt-daily-upgrade.timer \
     dpkg-db-backup.timer e2scrub_all.timer fstrim.timer man-db.timer systemd-timesyncd.service \
     systemd-remount-fs.service systemd-modules-load.service; do

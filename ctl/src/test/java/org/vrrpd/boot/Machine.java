@@ -28,7 +28,7 @@ final class Machine implements AutoCloseable {
 
     private static final Duration BOOT = Times.seconds(30);
     private static final Duration END = Times.seconds(40);
-    private static final List<String> ENVIRONMENT = List.of("env", "-i", "LANG=C.UTF-8", "TERM=dumb", "COLUMNS=160",
+    private static final List<String> ENVIRONMENT = List.of("env", "-i", "LANG=C.UTF-8", "TERM=dumb",
             "DEBIAN_FRONTEND=noninteractive", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
 
     private final Namespace namespace;
@@ -164,7 +164,8 @@ final class Machine implements AutoCloseable {
     /** Repeats a command until its output is as wished. */
     String await(String command, Duration limit, Predicate<String> wished) {
         String[] last = {""};
-        return Await.value(() -> "another answer of '" + command + "' on " + hostname + " than: " + last[0], limit, () -> {
+        String where = hostname + ": " + command;
+        return Await.value(() -> where + " to say otherwise than: " + last[0], limit, () -> {
             last[0] = sh(command).output();
             return Optional.of(last[0]).filter(wished);
         });
@@ -254,5 +255,10 @@ final class Machine implements AutoCloseable {
             throw new IllegalStateException("interrupted while ending " + hostname, e);
         }
         nspawn = 0;
+    }
+
+    @Override
+    public String toString() {
+        return hostname;
     }
 }
