@@ -34,7 +34,7 @@ public final class Conf {
     }
 
     /** One more block, as it stands. */
-    Conf block(String text) {
+    public Conf block(String text) {
         blocks.add(text);
         return this;
     }
