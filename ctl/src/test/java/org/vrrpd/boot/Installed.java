@@ -30,8 +30,8 @@ final class Installed {
             try (Lab lab = Lab.open()) {
                 Machine machine = new Machine(lab, 1, "gw1", List.of(DebianRoot.get().path()));
                 Path deb = PackageBuild.deb(PackageBuild.version());
-                machine.copy(deb, "/root/vrrpd.deb").boot().awaitBooted();
-                keep("installation", machine.must("apt-get install -y --no-install-recommends /root/vrrpd.deb 2>&1"));
+                machine.copy(deb, "/srv/vrrpd.deb").boot().awaitBooted();
+                keep("installation", machine.must("apt-get install -y --no-install-recommends /srv/vrrpd.deb 2>&1"));
                 machine.poweroff();
                 layer = machine.save(to);
             }

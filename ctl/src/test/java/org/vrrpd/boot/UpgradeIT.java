@@ -38,7 +38,7 @@ class UpgradeIT {
         lab.lan(3);
         Machine machine = Installed.machine(lab, 1, "gw1");
         Path next = PackageBuild.deb(PackageBuild.version() + "+next");
-        machine.copy(next, "/root/next.deb").copy(changed(lab, next), "/root/changed.deb");
+        machine.copy(next, "/srv/next.deb").copy(changed(lab, next), "/srv/changed.deb");
         machine.write("/etc/vrrpd/vrrpd.conf", configuration(PRIORITY).text()).boot().awaitBooted();
         machine.must("systemctl -q enable --now vrrpd");
         machine.await("vrrpctl status", PATIENCE, status -> status.contains("1 MASTER"));
@@ -60,7 +60,7 @@ class UpgradeIT {
         pings.awaitAnswers(10);
         String pid = machine.must("systemctl show -P MainPID vrrpd");
         long begun = Await.now();
-        String said = machine.must("apt-get install -y --no-install-recommends /root/next.deb 2>&1");
+        String said = machine.must("apt-get install -y --no-install-recommends /srv/next.deb 2>&1");
         assertTrue(said.contains("Setting up vrrpd (" + PackageBuild.version() + "+next)"), said);
         peer.awaitState("gw", RouterState.MASTER, PATIENCE, begun);
         peer.awaitState("gw", RouterState.BACKUP, PATIENCE, begun);
@@ -87,7 +87,7 @@ class UpgradeIT {
     private static void assertConffileIsAskedAbout(Machine machine) {
         String ours = machine.read("/etc/default/vrrpd") + "# the operator's\n";
         machine.write("/etc/default/vrrpd", ours);
-        String said = machine.must("yes n | DEBIAN_FRONTEND=readline dpkg -i /root/changed.deb 2>&1");
+        String said = machine.must("yes n | DEBIAN_FRONTEND=readline dpkg -i /srv/changed.deb 2>&1");
         assertTrue(said.contains("Configuration file '/etc/default/vrrpd'")
                 && said.contains("Package distributor has shipped an updated version"), said);
         assertFalse(said.contains("Configuration file '/etc/vrrpd/vrrpd.conf'"), said);
@@ -102,8 +102,8 @@ class UpgradeIT {
         peer.awaitState("gw", RouterState.MASTER, PATIENCE, begun);
         assertFalse(machine.namespace().hasAddressAnywhere(VIP), "the address went with the package");
         assertEquals("", machine.must("find / -xdev -name '*vrrpd*' -not -path '/proc/*' -not -path '/var/log/*'"
-                + " -not -path '/root/*'; getent passwd vrrpd; getent group vrrpd; true"), "what is left");
-        assertEquals("", machine.must("systemctl list-unit-files --no-legend 'vrrpd*'"));
+                + " -not -path '/srv/*'; getent passwd vrrpd; getent group vrrpd; true"), "what is left");
+        assertEquals("", machine.must("systemctl list-unit-files --no-legend 'vrrpd*'; true"));
     }
 
     private static Conf configuration(int priority) {
