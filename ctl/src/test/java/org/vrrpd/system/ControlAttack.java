@@ -18,8 +18,12 @@ final class ControlAttack implements AutoCloseable {
             def connect(timeout=10):
                 s = socket.socket(socket.AF_UNIX)
                 s.settimeout(timeout)
-                s.connect(path)
-                return s
+                while True:
+                    try:
+                        s.connect(path)
+                        return s
+                    except BlockingIOError:  # as many wait as the daemon lets wait
+                        time.sleep(0.005)
             def ask(method, **params):
                 return json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode() + b"\\n"
             def drain(s):
