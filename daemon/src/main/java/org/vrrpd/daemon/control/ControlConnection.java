@@ -45,7 +45,7 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
     /** How long one more request of this client is to wait, in nanoseconds. */
     @FunctionalInterface
     interface Pacing {
-        long reserve();
+        long reserve(String method);
     }
 
     ControlConnection(ControlMethods methods, ControlLimits.Messages limits, Pacing pacing, Caller caller) {
@@ -78,7 +78,7 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
         if (!answering && !waiting.isEmpty() && context.channel().isWritable()) {
             answering = true;
             Request request = waiting.remove();
-            long delay = pacing.reserve();
+            long delay = pacing.reserve(request.method());
             if (delay == 0) {
                 answer(context, request);
             } else {

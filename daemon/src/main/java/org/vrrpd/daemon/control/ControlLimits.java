@@ -28,8 +28,18 @@ public record ControlLimits(Connections connections, Messages messages, Rates ra
      * @param perConnection of anybody
      * @param burst of one connection after a pause
      * @param withoutRoot of all connections but root's together
+     * @param large as how many a request counts whose answer can be long: such answers fill the heap, and for the
+     *     collection of a full heap the protocol thread has to wait
      */
-    public record Rates(int perConnection, int burst, int withoutRoot) {}
+    public record Rates(int perConnection, int burst, int withoutRoot, int large) {
+
+        int weight(String method) {
+            return switch (method) {
+                case ControlProtocol.EVENTS, ControlProtocol.FAULTS, ControlProtocol.DUMP -> large;
+                default -> 1;
+            };
+        }
+    }
 
     /**
      * @param unreadBytes answers and records of all connections that wait to be read
@@ -42,6 +52,6 @@ public record ControlLimits(Connections connections, Messages messages, Rates ra
             new Connections(ControlProtocol.MAX_CONNECTIONS, 56, 40, 16, 300),
             new Messages(ControlProtocol.MAX_REQUEST_BYTES, ControlProtocol.MAX_ERRORS,
                     Duration.ofSeconds(10), Duration.ofSeconds(60)),
-            new Rates(50, 100, 200),
+            new Rates(50, 100, 200, 20),
             new Memory(8 * 1024 * 1024, 4096, 128 * 1024));
 }

@@ -147,13 +147,14 @@ public final class ControlServer implements AutoCloseable {
                 unread.meter("uid " + peer.uidText() + ", pid " + peer.pid(), role == Role.ROOT),
                 new LineDeadline(limits.messages().line()),
                 new LineBasedFrameDecoder(limits.messages().bytes(), true, true),
-                new ControlConnection(methods, limits.messages(), () -> reserve(own, role), caller));
+                new ControlConnection(
+                        methods, limits.messages(), method -> reserve(own, role, limits.rates().weight(method)), caller));
     }
 
-    private long reserve(Pace own, Role role) {
+    private long reserve(Pace own, Role role, int weight) {
         long now = System.nanoTime();
-        long wait = own.reserve(now);
-        return role == Role.ROOT ? wait : Math.max(wait, requestsOfOthers.reserve(now));
+        long wait = own.reserve(now, weight);
+        return role == Role.ROOT ? wait : Math.max(wait, requestsOfOthers.reserve(now, weight));
     }
 
     /** Whoever connects again and again gets no more of the processor than that. */

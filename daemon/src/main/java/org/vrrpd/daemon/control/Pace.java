@@ -21,7 +21,12 @@ final class Pace {
 
     /** Takes one; returns how long to wait until it may be used, in the order in which they were taken. */
     long reserve(long now) {
-        paidAt = (paidAt - now > 0 ? paidAt : now) + interval;
+        return reserve(now, 1);
+    }
+
+    /** @param weight as how many it counts */
+    long reserve(long now, int weight) {
+        paidAt = (paidAt - now > 0 ? paidAt : now) + interval * weight;
         return Math.max(0, paidAt - allowance - now);
     }
 

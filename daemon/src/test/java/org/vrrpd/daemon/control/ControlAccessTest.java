@@ -34,7 +34,7 @@ import org.vrrpd.proto.dump.DumpKind;
 class ControlAccessTest {
 
     private static final int NETOPS = 990;
-    private static final ControlLimits LIMITS = limits(new ControlLimits.Rates(10_000, 1000, 10_000), 8_000_000);
+    private static final ControlLimits LIMITS = limits(new ControlLimits.Rates(10_000, 1000, 10_000, 1), 8_000_000);
 
     @TempDir
     private Path directory;
@@ -315,7 +315,7 @@ class ControlAccessTest {
 
     @Test
     void requestsInAHurryAreAnsweredLaterAndAllAreAnswered() throws Exception {
-        start("", limits(new ControlLimits.Rates(50, 10, 10_000), 8_000_000));
+        start("", limits(new ControlLimits.Rates(50, 10, 10_000, 1), 8_000_000));
         try (TestClient hasty = connect(1000, 1000); TestClient other = connect(1001, 1001)) {
             long begun = System.nanoTime();
             for (int i = 0; i < 60; i++) {
@@ -332,7 +332,7 @@ class ControlAccessTest {
 
     @Test
     void readersTogetherHaveAPaceAndRootIsNotHeldUpByIt() throws Exception {
-        start("", limits(new ControlLimits.Rates(1000, 1000, 20), 8_000_000));
+        start("", limits(new ControlLimits.Rates(1000, 1000, 20, 1), 8_000_000));
         try (TestClient first = connect(1000, 1000); TestClient root = connect(0, 0)) {
             for (int i = 0; i < 60; i++) {
                 first.send(JsonRpc.request(i, "version", JsonRpc.object()));
@@ -352,7 +352,7 @@ class ControlAccessTest {
 
     @Test
     void whoLeavesMuchUnreadIsDisconnectedAndTheOthersAreServed() throws Exception {
-        start("", limits(new ControlLimits.Rates(10_000, 1000, 10_000), 3_000_000));
+        start("", limits(new ControlLimits.Rates(10_000, 1000, 10_000, 1), 3_000_000));
         dump = "x".repeat(1_200_000);
         List<TestClient> stalled = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

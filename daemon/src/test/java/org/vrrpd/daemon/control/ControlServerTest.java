@@ -66,7 +66,7 @@ class ControlServerTest {
         return new ControlLimits(
                 new ControlLimits.Connections(8, 8, 8, 8, 10_000),
                 new ControlLimits.Messages(64 * 1024, 3, Duration.ofSeconds(10), idle),
-                new ControlLimits.Rates(10_000, 1000, 10_000),
+                new ControlLimits.Rates(10_000, 1000, 10_000, 1),
                 new ControlLimits.Memory(8 * 1024 * 1024, 100, 1024 * 1024));
     }
 
