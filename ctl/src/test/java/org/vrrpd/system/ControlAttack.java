@@ -63,8 +63,10 @@ final class ControlAttack implements AutoCloseable {
                 while time.monotonic() < end: time.sleep(0.1)
                 for s in held:
                     s.setblocking(False)
-                    try: count += 0 if s.recv(1 << 20, socket.MSG_PEEK) == b"" else 1
-                    except OSError: count += 1
+                    try:
+                        while s.recv(1 << 20): pass
+                    except BlockingIOError: count += 1  # nobody has closed it
+                    except OSError: pass
             elif mode == "followers":
                 held = [connect() for i in range(number)]
                 for s in held:

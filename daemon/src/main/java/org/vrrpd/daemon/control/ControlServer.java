@@ -148,7 +148,8 @@ public final class ControlServer implements AutoCloseable {
                 new LineDeadline(limits.messages().line()),
                 new LineBasedFrameDecoder(limits.messages().bytes(), true, true),
                 new ControlConnection(
-                        methods, limits.messages(), method -> reserve(own, role, limits.rates().weight(method)), caller));
+                        methods, limits.messages(),
+                        method -> reserve(own, role, limits.rates().weight(method)), caller));
     }
 
     private long reserve(Pace own, Role role, int weight) {
