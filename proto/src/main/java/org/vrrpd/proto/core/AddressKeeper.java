@@ -8,6 +8,7 @@ import org.vrrpd.proto.effect.Cause;
 import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.NoteKind;
+import org.vrrpd.proto.inet.IpAddress;
 
 /**
  * Keeps a router's virtual addresses in place while it is MASTER, and away while it is not. One that another program
@@ -81,7 +82,7 @@ final class AddressKeeper {
 
     private void add(ManagedAddress address) {
         ObservedLink target = target(address.wish);
-        if (target != null) {
+        if (target != null && !router.sources.mustPrecede(address.wish, target)) {
             address.pendingRequest = outbox.addAddress(router.id, target.index, address.wish);
             address.addRequest = address.pendingRequest;
             address.requestedOn = target.index;
@@ -273,9 +274,9 @@ final class AddressKeeper {
         return null;
     }
 
-    boolean isConfigured(ObservedAddress observed) {
+    boolean isConfigured(IpAddress wanted) {
         for (ManagedAddress address : addresses) {
-            if (address.wish.address().equals(observed.address)) {
+            if (address.wish.address().equals(wanted)) {
                 return true;
             }
         }

@@ -79,6 +79,9 @@ final class AdvertisementSender {
         ObservedLink base = router.base();
         IpAddress source = router.source();
         boolean unicast = router.configuration.transport().isUnicast();
+        if (source == null) {
+            router.sources.missed();
+        }
         if (base == null || source == null || unicast && router.peers.count() == 0) {
             return;
         }

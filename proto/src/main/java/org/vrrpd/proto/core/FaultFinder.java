@@ -56,7 +56,7 @@ final class FaultFinder {
     }
 
     private void findSourceFaults(ObservedLink base, FaultList faults) {
-        if (router.source != null) {
+        if (router.source() != null) {
             return;
         }
         Family family = router.configuration.family();
@@ -66,6 +66,8 @@ final class FaultFinder {
             context.duplicates().failed(base, unusable);
         } else if (contested(base) != null) {
             faults.found(FaultReason.SOURCE_DUPLICATE, base.name, contested(base).toString());
+        } else if (router.sources.isAwaited()) {
+            return;
         } else if (unusable != null) {
             faults.found(FaultReason.SOURCE_TENTATIVE, base.name, unusable.address.toString());
         } else if (router.configuration.transport().sourceAddress() != null) {

@@ -32,7 +32,7 @@ final class MasterState {
         }
         int order = Integer.compare(priority, router.effectivePriority());
         // "greater than the IPvX address of the sender": unsigned, network byte order, our source against theirs
-        int address = -router.source().compareTo(advertisement.sourceHigh(), advertisement.sourceLow());
+        int address = -router.sources.identity().compareTo(advertisement.sourceHigh(), advertisement.sourceLow());
         boolean owners = order == 0 && router.configuration.isOwner();
         if (order > 0 || order == 0 && address > 0) {
             if (owners) {

@@ -15,7 +15,7 @@ final class RouterViews {
     static CoreView.InstanceView of(
             VirtualRouter router, InstanceConfiguration configuration, StateCause cause, long causeSequence,
             long masterIntervalNanos) {
-        IpAddress master = router.isMaster() ? router.source : router.peer.address(configuration.family());
+        IpAddress master = router.isMaster() ? router.sources.identity() : router.peer.address(configuration.family());
         int masterPriority = router.isMaster() ? router.effectivePriority() : router.peer.priority();
         return new CoreView.InstanceView(
                 configuration.name(), router.state(), router.sinceNanos(), causeSequence, cause.text(),
@@ -29,7 +29,7 @@ final class RouterViews {
 
     private static CoreView.Detail detail(VirtualRouter router, InstanceConfiguration configuration) {
         return new CoreView.Detail(
-                configuration, wanted(router), router.vmac == null ? "" : router.vmac.name(), router.source,
+                configuration, wanted(router), router.vmac == null ? "" : router.vmac.name(), router.source(),
                 Math.min(router.advertisementAt, router.masterDownAt), router.masterDownInterval());
     }
 

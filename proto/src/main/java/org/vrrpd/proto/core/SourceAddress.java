@@ -21,8 +21,8 @@ final class SourceAddress {
             if (!isCandidate(router, candidate) || !candidate.isUsable()) {
                 continue;
             }
-            if (candidate.address.equals(router.source)) {
-                return router.source;
+            if (candidate.address.equals(router.sources.identity())) {
+                return candidate.address;
             }
             if (candidate.isSecondary()) {
                 secondary = secondary == null ? candidate.address : secondary;

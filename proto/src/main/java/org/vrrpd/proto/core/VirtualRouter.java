@@ -38,6 +38,7 @@ final class VirtualRouter {
     final AddressKeeper addresses;
     final AdvertisementSender sender;
     final ToldState told;
+    final SourceKeeper sources = new SourceKeeper(this);
     /** Null: no VMAC. */
     final VmacKeeper vmac;
     private final FaultFinder faultFinder;
@@ -62,7 +63,6 @@ final class VirtualRouter {
 
     // observed, and derived from it
     private ObservedLink base;
-    IpAddress source;
     private long announcedMac = -1;
     private long reconciledAt = Long.MIN_VALUE;
 
@@ -122,8 +122,9 @@ final class VirtualRouter {
         return base;
     }
 
+    /** Null: there is none. */
     IpAddress source() {
-        return source;
+        return sources.source();
     }
 
     /**
@@ -137,12 +138,12 @@ final class VirtualRouter {
 
     /** Where advertisements for it arrive: the group, or its own address; null: it has none now. */
     IpAddress listeningAddress() {
-        return configuration.transport().isUnicast() ? source : configuration.transport().multicastGroup();
+        return configuration.transport().isUnicast() ? sources.identity() : configuration.transport().multicastGroup();
     }
 
     /** True when nothing but an IPv6 link-local address can be missing on a link that works. */
     boolean awaitsLinkLocal() {
-        return configuration.family() == Family.IPV6 && source == null && base != null && base.isUpAndRunning();
+        return configuration.family() == Family.IPV6 && source() == null && base != null && base.isUpAndRunning();
     }
 
     String peerText() {
@@ -166,7 +167,7 @@ final class VirtualRouter {
     /** True when the address is a virtual one, which is never a source, unless its owner has it. */
     boolean isVirtualElsewhere(ObservedAddress candidate) {
         for (VirtualRouter router : context.routers().all()) {
-            if (router.addresses.isConfigured(candidate)) {
+            if (router.addresses.isConfigured(candidate.address)) {
                 return !router.configuration.isOwner();
             }
         }
@@ -276,6 +277,7 @@ final class VirtualRouter {
         if (isMaster()) {
             MasterState.onDeadline(this);
             announcer.onDeadline();
+            sources.onDeadline();
         } else if (state == RouterState.BACKUP) {
             BackupState.onDeadline(this);
         }
@@ -378,10 +380,11 @@ final class VirtualRouter {
         }
         counters.add(CounterKind.RELEASED_MASTER);
         advertisementAt = Moment.NEVER;
-        if (priorityZero && base != null && base.isUpAndRunning() && source != null) {
+        if (priorityZero && base != null && base.isUpAndRunning() && source() != null) {
             sender.send(0);
             counters.add(CounterKind.PRIORITY_ZERO_SENT);
         }
+        sources.onLeftMaster();
         announcer.onLeftMaster();
         addresses.releaseAll();
         sender.stopped();
@@ -467,14 +470,6 @@ final class VirtualRouter {
         faultFinder.find(faults);
     }
 
-    void refreshSource() {
-        IpAddress former = source;
-        source = base == null || !base.isEthernet() ? null : SourceAddress.choose(this, base);
-        if (former != null && source != null && !former.equals(source)) {
-            note(NoteKind.SOURCE_CHANGED, former.toString(), source.toString(), 1);
-        }
-    }
-
     /** A running Master_Down_Timer is shifted, not restarted. */
     void refreshPriority() {
         int next = EffectivePriority.of(this, context);
@@ -499,6 +494,8 @@ final class VirtualRouter {
             }
         } else if (state == RouterState.FAULT || state == RouterState.INIT) {
             startUp();
+        } else {
+            sources.goesOn();
         }
         told.tell();
     }
@@ -528,7 +525,7 @@ final class VirtualRouter {
 
     /** A retry that the last reconciliation already considered waits for an event, not for time. */
     private long keeperDeadline() {
-        long deadline = addresses.deadlineAfter(reconciledAt);
+        long deadline = Math.min(addresses.deadlineAfter(reconciledAt), sources.deadlineAfter(reconciledAt));
         return vmac == null ? deadline : Math.min(deadline, vmac.deadlineAfter(reconciledAt));
     }
 
@@ -544,10 +541,11 @@ final class VirtualRouter {
 
     void save(SnapshotWriter out) {
         out.putInt(state.ordinal()).putLong(sinceNanos).putLong(causeSequence).putInt(effectivePriority)
-                .putAddress(source).putLong(announcedMac).putLong(reconciledAt).putLong(masterIntervalNanos)
+                .putLong(announcedMac).putLong(reconciledAt).putLong(masterIntervalNanos)
                 .putLong(masterDownAt).putLong(preemptAt).putBoolean(masterLeft).putBoolean(wantsMaster)
                 .putLong(advertisementAt).putLong(answeredAt);
         stateCause.save(out);
+        sources.save(out);
         counters.save(out);
         twins.save(out);
         discards.save(out);
@@ -569,7 +567,6 @@ final class VirtualRouter {
         sinceNanos = in.getLong();
         causeSequence = in.getLong();
         effectivePriority = in.getInt();
-        source = in.getAddress();
         announcedMac = in.getLong();
         reconciledAt = in.getLong();
         masterIntervalNanos = in.getLong();
@@ -580,6 +577,7 @@ final class VirtualRouter {
         advertisementAt = in.getLong();
         answeredAt = in.getLong();
         stateCause = StateCause.load(in);
+        sources.load(in);
         counters.load(in);
         twins.load(in);
         discards.load(in);

@@ -370,7 +370,7 @@ public final class VrrpCore {
         for (VirtualRouter router : all) {
             router.refreshBase();
             if (router.doubtful) {
-                router.refreshSource(); // before the sockets: unicast is received on it
+                router.sources.refresh(); // before the sockets: unicast is received on it
             }
         }
         context.sockets().reconcile(all);

@@ -45,7 +45,9 @@ public enum NoteKind {
             "advertisement from {0} for {1}, which nobody here is ({2} since the last report)"),
     STATISTICS_CLEARED(180, LogLevel.NOTICE, "statistics cleared"),
     CONTROL_REFUSED(200, LogLevel.WARNING, "{0} refused: {1} ({2} since the last report)"),
-    LOG_LEVEL_SET(210, LogLevel.NOTICE, "the log level is {0} now, as {1} asked");
+    LOG_LEVEL_SET(210, LogLevel.NOTICE, "the log level is {0} now, as {1} asked"),
+    SOURCE_GONE(230, LogLevel.WARNING,
+            "{0} was removed from {1}; going on as MASTER for {2} ms in case it comes back");
 
     private final int number;
     private final LogLevel level;

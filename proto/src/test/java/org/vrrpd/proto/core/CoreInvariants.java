@@ -54,6 +54,8 @@ final class CoreInvariants {
         RouterState state = router.state();
         require(state != RouterState.BACKUP || router.masterDownAt != Moment.NEVER, event, name + " armed in BACKUP");
         require(state != RouterState.MASTER || router.advertisementAt != Moment.NEVER, event, name + " advertising");
+        require(state != RouterState.MASTER || router.sources.identity() != null, event,
+                name + " with a source, or one that is awaited");
         if (state != RouterState.INIT) {
             require(router.faults.isBlocking() == (state == RouterState.FAULT), event,
                     name + " in FAULT iff a fault blocks, but found " + state);

@@ -21,13 +21,16 @@ import org.vrrpd.proto.rtnetlink.NetlinkConstants;
 /** What the kernel tells, tells late, or does not tell, and what the core makes of it. */
 class ObservationTest {
 
+    /** What a MASTER waits for its source address. */
+    private static final long GRACE = 300 * CoreFixture.MILLISECOND;
+
     @Test
     void anOverrunIsReadAgainAndEndsRight() {
         CoreFixture core = master(ipv4("use_vmac"));
         core.kernel.dropping = true;
         core.kernel.addressRemoved(core.kernel.byName("eth0"), "192.0.2.2");
         core.kernel.linkRemoved(core.kernel.byName("vrrp.51"));
-        core.overrun();
+        core.overrun().advance(GRACE);
 
         assertTrue(core.notes().contains(NoteKind.KERNEL_OVERRUN));
         assertEquals(List.of(FaultReason.NO_SOURCE_ADDRESS), core.faults("V4"));
@@ -214,7 +217,7 @@ class ObservationTest {
         CoreFixture core = master(ipv4());
         ModelKernel.Link eth0 = core.kernel.byName("eth0");
         core.kernel.addressRemoved(eth0, "192.0.2.2");
-        core.pump();
+        core.advance(GRACE);
         assertEquals(List.of(FaultReason.NO_SOURCE_ADDRESS), core.faults("V4"));
         assertEquals("address 192.0.2.2 was removed from eth0", core.instance("V4").cause());
         assertFalse(core.kernel.holds("192.0.2.10"));
