@@ -158,7 +158,8 @@ class ServiceManagerTest {
         for (int i = 0; i < 4; i++) {
             assertEquals("WATCHDOG=1\n", receive());
         }
-        assertTrue(System.nanoTime() - before >= 3 * 200_000_000L, "not asked for that often");
+        // the first may have waited for us, and the clock began a little late
+        assertTrue(System.nanoTime() - before >= 2 * 200_000_000L, "not asked for that often");
         hung = true;
         while (log.isEmpty()) {
             Thread.sleep(10);
