@@ -82,14 +82,19 @@ final class KernelObserver {
         }
         int formerFlags = link.flags;
         long formerMac = link.mac;
-        String formerName = linkMessage.nameEquals(link.name) ? link.name : linkMessage.name();
-        boolean renamed = !linkMessage.nameEquals(link.name);
-        formerName = renamed ? link.name : formerName;
+        int formerParent = link.parentIndex;
+        int formerMode = link.macvlanMode;
+        boolean wasLeaving = link.leaving;
+        String formerName = link.name;
+        boolean renamed = !linkMessage.nameEquals(formerName);
         copy(link);
         if (renamed) {
             because(Cause.LINK_RENAMED, link.name, formerName);
         }
-        if (renamed || formerMac != link.mac || explain(link, formerFlags)) {
+        // whatever decides whose VMAC it is; one whose removal was asked for but not done is there again
+        boolean isAnother = formerMac != link.mac || formerParent != link.parentIndex
+                || formerMode != link.macvlanMode || wasLeaving != link.leaving;
+        if (renamed || isAnother || explain(link, formerFlags)) {
             listener.onLinkChanged(link, formerName);
         }
     }
