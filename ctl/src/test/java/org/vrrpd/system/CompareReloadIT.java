@@ -55,7 +55,15 @@ class CompareReloadIT {
     @DisplayName("notify_deleted: an instance that a reload removes is told as DELETED")
     void deleted() {
         removed("notify_deleted", VirtualRouter.named("VI_2").vrid(52).vip("10.1.0.52/24")
-                .with("notify ${HERE}/note").with("notify_deleted \"${HERE}/note deleted\""));
+                .with("notify_deleted \"${HERE}/note deleted\""));
+    }
+
+    /** On its own: keepalived runs both at once, and either can be the first to say so. */
+    @Test
+    @DisplayName("notify_deleted: then notify is told DELETED too")
+    void deletedForAll() {
+        removed("notify beside notify_deleted", VirtualRouter.named("VI_2").vrid(52).vip("10.1.0.52/24")
+                .with("notify ${HERE}/note").with("notify_deleted /bin/true"));
     }
 
     @Test
