@@ -138,7 +138,7 @@ class HostileControlIT {
         during("stalled followers", quiet, lab, "followers", 10, 4);
         long[] flood = during("a flood of requests", quiet, lab, "flood", 8, 4);
         System.out.printf("%d, %d, %d and %d answers%n", flood[0], flood[1], flood[2], flood[3]);
-        assertTrue(flood[0] > 50, "the flood was served too, and slowly: " + flood[0]);
+        assertTrue(flood[0] > 10, "the flood was served too, and slowly: " + flood[0]);
 
         Await.until("the descriptors given back", Times.seconds(10), () -> descriptors() <= descriptors);
         long grown = router.residentKiB() - resident;
