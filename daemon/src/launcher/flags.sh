@@ -13,7 +13,8 @@ set -- -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow "$
 # is collected in 2 to 5 ms; all of the heap takes 30 ms, for which the protocol thread waits. So what a client's answer
 # needs dies young, and there is room for what does not: neither costs memory until it is used.
 set -- -Xms28m -XX:NewSize=8m -XX:MaxNewSize=8m -XX:SurvivorRatio=2 -Xmx64m "$@"
-set -- -XX:+UseSerialGC -XX:+DisableExplicitGC "$@"
+# The classes that a reload is the first to need are no reason to collect all of the heap either.
+set -- -XX:+UseSerialGC -XX:+DisableExplicitGC -XX:MetaspaceSize=64m "$@"
 set -- -Xss512k -XX:MaxDirectMemorySize=32m "$@"
 
 # C1 alone: no deoptimization in the middle of a takeover, and 20 MB less.
