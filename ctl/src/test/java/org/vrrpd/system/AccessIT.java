@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,17 @@ class AccessIT {
         }
     }
 
+    /** For root: what is wrong with a file, and that nothing is with another. */
+    private void assertChecks() throws IOException {
+        Path good = Files.writeString(programs.resolve("good.conf"), Conf.of(VirtualRouter.ipv4()).text());
+        Path bad = Files.writeString(programs.resolve("bad.conf"), "vrrp_instance A {\npriority 300\n}\n");
+        JsonNode done = ControlClient.call(router.control(), "check", "{\"path\":\"" + good + "\"}");
+        assertTrue(done.path("ok").asBoolean(), done.toString());
+        JsonNode wrong = ControlClient.call(router.control(), "check", "{\"path\":\"" + bad + "\"}");
+        assertFalse(wrong.path("ok").asBoolean(), wrong.toString());
+        assertTrue(wrong.path("text").asText().contains(bad + ":2:"), wrong.toString());
+    }
+
     @Test
     @DisplayName("readers look, admins and root change, outsiders do not get in; every refusal is on record")
     void everybodyMayWhatIsTheirs(Lab lab) throws IOException {
@@ -88,6 +100,7 @@ class AccessIT {
             assertTrue(refused.output().contains(" needs root or the group operator"), refused.output());
             assertTrue(refused.output().contains("usermod -aG operator"), refused.output());
         }
+        assertChecks();
         // the daemon is not to be made to read files for others
         assertEquals(1, lab.with(ControlAttack.begin(router.control(), READER, "check", 5, 1)).awaitEnd());
         router.awaitLog("reload by uid 20001, pid ", Times.seconds(3), begun);

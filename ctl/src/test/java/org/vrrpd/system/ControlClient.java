@@ -20,7 +20,13 @@ final class ControlClient {
     private ControlClient() {}
 
     static JsonNode call(Path socket, String method) throws IOException {
-        String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}\n";
+        return call(socket, method, "{}");
+    }
+
+    /** @param params as JSON */
+    static JsonNode call(Path socket, String method, String params) throws IOException {
+        String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method
+                + "\",\"params\":" + params + "}\n";
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));

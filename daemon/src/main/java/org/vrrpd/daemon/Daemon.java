@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +22,7 @@ import org.vrrpd.daemon.control.UnixSockets;
 import org.vrrpd.daemon.input.AdvertisementReader;
 import org.vrrpd.daemon.input.CommandQueue;
 import org.vrrpd.daemon.input.ConfigurationEvents;
+import org.vrrpd.daemon.input.ConfigurationFile;
 import org.vrrpd.daemon.input.ConfigurationSource;
 import org.vrrpd.daemon.input.DumpSignals;
 import org.vrrpd.daemon.input.NetlinkReader;
@@ -258,7 +261,19 @@ final class Daemon {
         return new CommandDispatcher(Map.of(
                 ControlProtocol.RELOAD, reloader,
                 ControlProtocol.PLAN, reloader,
+                ControlProtocol.CHECK, this::check,
                 ControlProtocol.LOG_LEVEL, new LogLevels(log::level, commands, replies)));
+    }
+
+    /** What the daemon itself would make of a file, which it may read or not. */
+    private CompletableFuture<CommandSink.Reply> check(CommandSink.Command command) {
+        return CompletableFuture.supplyAsync(() -> {
+            ConfigurationSource.Loaded loaded =
+                    new ConfigurationFile(Path.of(command.argument()), options.configId()).load();
+            List<String> lines = new ArrayList<>(loaded.problemLines());
+            lines.add(loaded.summary());
+            return new CommandSink.Reply(!loaded.refused(), String.join("\n", lines));
+        }, reloads);
     }
 
     /** What comes behind this takes a second of processor time, which the first states are not to wait for. */
