@@ -85,14 +85,16 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
                 context.executor().schedule(() -> answer(context, request), delay, TimeUnit.NANOSECONDS);
             }
         }
-        readMoreIfIdle(context);
+        readMore(context, !closing && waiting.isEmpty() && context.channel().isWritable());
         if (ended && !answering && waiting.isEmpty()) {
             closeWhenWritten(context);
         }
     }
 
-    private void readMoreIfIdle(ChannelHandlerContext context) {
-        context.channel().config().setAutoRead(!closing && waiting.isEmpty() && context.channel().isWritable());
+    private void readMore(ChannelHandlerContext context, boolean more) {
+        if (!ended) { // epoll watches a socket no longer whose input has ended: asking it again would close the channel
+            context.channel().config().setAutoRead(more);
+        }
     }
 
     private void answer(ChannelHandlerContext context, Request request) {
@@ -165,7 +167,7 @@ final class ControlConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private void closeWhenWritten(ChannelHandlerContext context) {
         closing = true;
         waiting.clear();
-        context.channel().config().setAutoRead(false);
+        readMore(context, false);
         armIdleTimer(context); // in case it is never written, since it is never read
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
