@@ -14,6 +14,8 @@ import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.IpAddress;
+import org.vrrpd.proto.simulation.ModelKernel;
+import org.vrrpd.proto.simulation.Recorded;
 
 /** A MASTER's addresses stay where they belong, whoever removes them. */
 class AddressGuardTest {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.simulation.Recorded;
 
 /** vrrp_garp_interval and vrrp_gna_interval hold for an interface, not for each router on it. */
 class AnnouncementSpacingTest {

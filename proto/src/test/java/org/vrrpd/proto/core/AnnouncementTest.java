@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.simulation.ModelKernel;
+import org.vrrpd.proto.simulation.Recorded;
 
 /** When a MASTER tells the link where its addresses are, and how often. */
 class AnnouncementTest {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.rtnetlink.NetlinkConstants;
+import org.vrrpd.proto.simulation.ModelKernel;
 
 /**
  * The promise, at random: whatever happens to a gateway and in whatever order, once nothing is missing any more it is

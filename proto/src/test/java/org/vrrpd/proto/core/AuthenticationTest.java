@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.rfc.Requirement;
+import org.vrrpd.proto.simulation.Recorded;
+import org.vrrpd.proto.simulation.WirePacket;
 import org.vrrpd.proto.vrrp.MessageAuthentication;
 
 /** RFC 2338 section 5.3.6: passwords and AH, of version 2. */
@@ -34,11 +36,11 @@ class AuthenticationTest {
         return version2("authentication {\nauth_type " + type + "\nauth_pass secret\n}\n" + rest);
     }
 
-    private static void hears(CoreFixture core, PeerRouter.Packet packet) {
+    private static void hears(CoreFixture core, WirePacket packet) {
         core.received(packet, core.kernel.byName("eth0"));
     }
 
-    private static void refused(String type, PeerRouter.Packet packet, String counter) {
+    private static void refused(String type, WirePacket packet, String counter) {
         CoreFixture core = master(with(type));
         hears(core, packet);
         assertEquals(RouterState.MASTER, core.state("V2"));
@@ -51,7 +53,7 @@ class AuthenticationTest {
     void passwordsAreSentAndAccepted() {
         CoreFixture core = master(with("PASS"));
         core.advance(CoreFixture.SECOND);
-        PeerRouter.Packet sent = core.advertisements().get(0).packet();
+        WirePacket sent = core.advertisements().get(0).packet();
         assertEquals(1, sent.read().authenticationType());
         assertTrue(PASSWORD.knowsPassword(sent.read()));
         hears(core, PEER.advertisementTo(GROUP, 200, PASSWORD, 0));
@@ -99,7 +101,7 @@ class AuthenticationTest {
     @Test
     void aCountThatWasHeardIsNotBelievedAgain() {
         CoreFixture core = running(with("AH"));
-        PeerRouter.Packet packet = PEER.advertisementTo(GROUP, 200, SIGNED, 7);
+        WirePacket packet = PEER.advertisementTo(GROUP, 200, SIGNED, 7);
         hears(core, packet);
         hears(core, packet);
         hears(core, PEER.advertisementTo(GROUP, 200, SIGNED, 6));

@@ -1,96 +1,58 @@
 package org.vrrpd.proto.core;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import org.vrrpd.proto.config.ConfigurationParser;
 import org.vrrpd.proto.config.ConfigurationPrinter;
 import org.vrrpd.proto.config.LoadResult;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.Effects;
-import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.event.Payloads;
-import org.vrrpd.proto.inet.Family;
-import org.vrrpd.proto.inet.IpAddress;
-import org.vrrpd.proto.replay.EventProcessor;
+import org.vrrpd.proto.simulation.ModelKernel;
+import org.vrrpd.proto.simulation.Recorded;
+import org.vrrpd.proto.simulation.SimulatedHost;
+import org.vrrpd.proto.simulation.WirePacket;
 
 /**
  * A real core, driven by real event bytes through the one path that production and replay use, over a
  * {@link ModelKernel} that carries out what it asks. Time is virtual and moves only by {@link #advance}, which lets
  * DEADLINE_REACHED come exactly when it is due. After every event {@link CoreInvariants} are checked.
  */
-public final class CoreFixture {
+public final class CoreFixture extends SimulatedHost {
 
     public static final long MILLISECOND = 1_000_000L;
     public static final long SECOND = 1_000_000_000L;
-    private static final int LARGEST_PAYLOAD = 64 * 1024;
-    private static final int MOST_EVENTS_AT_ONCE = 20_000;
-
-    /** One event that waits to be applied. */
-    private record Waiting(EventKind kind, byte[] payload) {}
-
-    /** Is told what happens, such as to write a transcript of it. */
-    public interface Watcher {
-        void onEvent(Event event);
-
-        void onEffect(Effects effects, int at);
-    }
-
-    public final EventProcessor processor = new EventProcessor();
-    public final ModelKernel kernel = new ModelKernel(datagram -> happened(EventKind.NETLINK_RECEIVED, datagram));
-    public final ModelWorkers workers = new ModelWorkers(this::happened, () -> this.now);
     public final List<Recorded> effects = new ArrayList<>();
-    private final CoreInvariants invariants = new CoreInvariants();
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-    private final Event event = new Event();
-    private final ByteBuffer record = ByteBuffer.allocate(Event.HEADER_BYTES + LARGEST_PAYLOAD);
-    /** By id: what each hears, as {@link #heardBy} writes it. */
-    private final java.util.TreeMap<Integer, String> openSockets = new java.util.TreeMap<>();
-    private Watcher watcher;
 
-    /** How far the wall clock is from the core's time; the core must not care. */
-    public long wallOffset;
+    public CoreFixture() {
+        now = 1_000 * SECOND;
+        CoreInvariants invariants = new CoreInvariants();
+        watch(new Watcher() {
+            @Override
+            public void onEvent(Event event) { }
 
-    public long now = 1_000 * SECOND;
-    private long sequence;
-    public boolean ended;
+            @Override
+            public void onEffect(Effects out, int at) {
+                effects.add(Recorded.of(now, out, at));
+            }
 
-    /** Frames that were sent leave through this, such as to another fixture. */
-    public Consumer<Recorded> wire = frame -> { };
-    /** Not 0: OPEN_SOCKET fails with it. */
-    public int socketErrno;
-    /** Not 0: every frame fails with it. */
-    public int sendErrno;
-    /** Not 0: SET_FIREWALL fails with it. */
-    public int firewallErrno;
-    /** The script of the packet filter that is in force. */
-    public String firewall = "";
-    /** Not 0: OPEN_FIFO fails with it. */
-    public int fifoErrno;
-    /** Not 0: WRITE_FIFO fails with it, as for a full pipe that nobody reads. */
-    public int lineErrno;
-    /** Events wait until the test pumps. */
-    public boolean held;
-
-    public void watch(Watcher newWatcher) {
-        watcher = newWatcher;
+            @Override
+            public void onApplied(Event event) {
+                invariants.check(event, processor, now);
+            }
+        });
     }
 
     // events
 
     public CoreFixture started() {
-        byte[] payload = new byte[64];
-        int length = Payloads.writeStarted(ByteBuffer.wrap(payload), 0, "test", "boot", 1);
-        happened(EventKind.STARTED, Arrays.copyOf(payload, length));
+        daemonStarted("test", "boot");
         return pump();
     }
 
@@ -104,13 +66,7 @@ public final class CoreFixture {
     }
 
     public CoreFixture loaded(String canonicalText) {
-        byte[] whole = canonicalText.getBytes(StandardCharsets.UTF_8);
-        for (int from = 0; from == 0 || from < whole.length; from += Payloads.PART_BYTES) {
-            int length = Math.min(Payloads.PART_BYTES, whole.length - from);
-            byte[] payload = new byte[Payloads.PART_HEADER_BYTES + length];
-            Payloads.writePart(ByteBuffer.wrap(payload), 0, whole, from, length);
-            happened(EventKind.CONFIGURATION_LOADED, payload);
-        }
+        configurationLoaded(canonicalText);
         return pump();
     }
 
@@ -152,183 +108,34 @@ public final class CoreFixture {
     }
 
     /** An advertisement arrives now on the socket of its family there; none open: nobody hears it. */
-    public CoreFixture received(PeerRouter.Packet packet, ModelKernel.Link link) {
-        receivedLater(packet, link);
+    public CoreFixture received(WirePacket packet, ModelKernel.Link link) {
+        arrived(packet, link);
         return pump();
     }
 
-    /** The same, but it waits until somebody pumps. */
-    public void receivedLater(PeerRouter.Packet packet, ModelKernel.Link link) {
-        Integer socket = socketFor(link.index, packet);
-        if (socket != null) {
-            happened(EventKind.ADVERTISEMENT_RECEIVED, packet.payload(link.index, socket, now));
-        }
-    }
-
-    public boolean isWaiting() {
-        return !waiting.isEmpty();
-    }
-
-    /** Groups are not told apart: no test has two. */
-    private static String heardBy(int index, int protocol, IpAddress address) {
-        return index + " " + protocol + " " + address.family() + " "
-                + (address.isMulticast() ? "group" : address.toString());
-    }
-
-    private Integer socketFor(int index, PeerRouter.Packet packet) {
-        String wanted = heardBy(index, packet.protocol(), packet.destination());
-        for (var open : openSockets.entrySet()) {
-            if (open.getValue().equals(wanted)) {
-                return open.getKey();
-            }
-        }
-        return null;
-    }
-
-    /** What the open sockets hear, in the order of their ids: interface index, protocol, family, address. */
-    public List<String> sockets() {
-        return List.copyOf(openSockets.values());
-    }
-
-    public void happened(EventKind kind, byte[] payload) {
-        waiting.add(new Waiting(kind, payload));
-    }
-
     /** Applies everything that waits, and what follows from it. */
-    public long digest() {
-        return processor.digest();
-    }
-
     public CoreFixture pump() {
-        int applied = 0;
-        while (!held && !waiting.isEmpty()) {
-            Waiting next = waiting.poll();
-            apply(next.kind, next.payload);
-            if (++applied > MOST_EVENTS_AT_ONCE) {
-                throw new AssertionError("Expected quiet, but the core and the kernel answer each other for ever");
-            }
-        }
+        applyWaiting();
         return this;
     }
 
     /** All netlink datagrams that wait arrive as one. */
     public CoreFixture pumpJoined() {
-        int length = waiting.stream().mapToInt(each -> each.payload.length).sum();
-        ByteBuffer joined = ByteBuffer.allocate(length);
-        while (!waiting.isEmpty()) {
-            joined.put(waiting.poll().payload);
-        }
-        held = false;
-        happened(EventKind.NETLINK_RECEIVED, joined.array());
-        return pump();
-    }
-
-    public void apply(EventKind kind, byte[] payload) {
-        record.put(Event.HEADER_BYTES, payload);
-        sequence++;
-        Event.writeHeader(record, 0, kind, payload.length, sequence, now, now + wallOffset, processor.digest());
-        event.wrap(record, 0);
-        if (watcher != null) {
-            watcher.onEvent(event);
-        }
-        Effects out = processor.process(event);
-        int first = effects.size();
-        for (int at = 0; at < out.end(); at = out.next(at)) {
-            effects.add(Recorded.of(now, out, at));
-            if (watcher != null) {
-                watcher.onEffect(out, at);
-            }
-        }
-        invariants.check(event, processor, now);
-        List.copyOf(effects.subList(first, effects.size())).forEach(this::execute);
-    }
-
-    // effects
-
-    private void execute(Recorded effect) {
-        requireSource(effect);
-        if (effect.kind().isNetlinkRequest()) {
-            kernel.execute(effect.buffer(), 0, effect.payload().length);
-        } else if (effect.kind().isFrame() || effect.is(EffectKind.SEND_UNICAST_ADVERTISEMENT)) {
-            if (sendErrno != 0 || kernel.links.get(effect.interfaceIndex()) == null) {
-                failed(effect.id(), sendErrno != 0 ? sendErrno : 6, "sendmmsg");
-            } else {
-                wire.accept(effect);
-            }
-        } else if (workers.execute(effect)) {
-            return;
-        } else if (effect.is(EffectKind.OPEN_SOCKET)) {
-            openSocket(effect);
-        } else if (effect.is(EffectKind.CLOSE_SOCKET)) {
-            openSockets.remove(effect.buffer().getInt(0));
-        } else if (effect.is(EffectKind.WRITE_SYSCTL)) {
-            writeSysctl(effect);
-        } else if (effect.is(EffectKind.SET_FIREWALL)) {
-            answerFirewall(effect);
-        } else if (effect.is(EffectKind.OPEN_FIFO) && fifoErrno == 0) {
-            succeeded(effect.id(), "");
-        } else if (effect.is(EffectKind.OPEN_FIFO)) {
-            failed(effect.id(), fifoErrno, "mkfifo");
-        } else if (effect.is(EffectKind.WRITE_FIFO) && lineErrno != 0) {
-            failed(effect.id(), lineErrno, "write");
-        } else if (effect.is(EffectKind.END)) {
-            ended = true;
-        }
+        applyJoined();
+        return this;
     }
 
     /** An advertisement from an address that the interface does not have is the one thing that must never be. */
-    private void requireSource(Recorded effect) {
+    @Override
+    protected void execute(Recorded effect) {
         boolean advertisement = effect.is(EffectKind.SEND_ADVERTISEMENT)
                 || effect.is(EffectKind.SEND_UNICAST_ADVERTISEMENT);
         ModelKernel.Link link = advertisement ? kernel.links.get(effect.interfaceIndex()) : null;
-        boolean told = waiting.isEmpty() && !kernel.dropping;
+        boolean told = !isWaiting() && !kernel.dropping;
         if (link != null && told && link.find(effect.packet().source()) == null) {
             throw new AssertionError("Expected a source on " + link.name + ", but found " + effect.packet().source());
         }
-    }
-
-    private void openSocket(Recorded effect) {
-        int index = effect.buffer().getInt(4);
-        if (socketErrno != 0 || kernel.links.get(index) == null) {
-            failed(effect.id(), socketErrno != 0 ? socketErrno : Errno.ENODEV, "setsockopt");
-        } else {
-            Family family = Family.ofNumber(effect.buffer().get(8));
-            openSockets.put(effect.buffer().getInt(0), heardBy(
-                    index, effect.buffer().get(9) & 255, IpAddress.read(family, effect.buffer(), 12)));
-            succeeded(effect.id(), "");
-        }
-    }
-
-    private void writeSysctl(Recorded effect) {
-        String path = Payloads.readText(effect.buffer(), 0);
-        String value = Payloads.readText(effect.buffer(), Payloads.skipText(effect.buffer(), 0));
-        String former = kernel.writeSysctl(path, value);
-        if (former == null) {
-            failed(effect.id(), 2, "open");
-        } else {
-            succeeded(effect.id(), former);
-        }
-    }
-
-    private void answerFirewall(Recorded effect) {
-        if (firewallErrno != 0) {
-            failed(effect.id(), firewallErrno, "nft");
-        } else {
-            firewall = Payloads.readText(effect.buffer(), 0);
-            succeeded(effect.id(), "");
-        }
-    }
-
-    public void succeeded(long effectId, String detail) {
-        byte[] payload = new byte[10 + detail.length()];
-        Payloads.writeEffectSucceeded(ByteBuffer.wrap(payload), 0, effectId, detail);
-        happened(EventKind.EFFECT_SUCCEEDED, payload);
-    }
-
-    private void failed(long effectId, int errno, String call) {
-        byte[] payload = new byte[14 + call.length()];
-        Payloads.writeEffectFailed(ByteBuffer.wrap(payload), 0, effectId, errno, call);
-        happened(EventKind.EFFECT_FAILED, payload);
+        super.execute(effect);
     }
 
     // time

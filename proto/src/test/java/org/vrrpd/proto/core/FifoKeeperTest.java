@@ -11,6 +11,7 @@ import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.FifoOpening;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.event.Payloads;
+import org.vrrpd.proto.simulation.Recorded;
 
 /** The pipes that get a line for every change. */
 class FifoKeeperTest {

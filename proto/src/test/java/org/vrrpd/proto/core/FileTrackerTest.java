@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.simulation.Recorded;
 
 /** Routers that track a number in a file. */
 class FileTrackerTest {

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.replay.EventProcessor;
+import org.vrrpd.proto.simulation.ModelKernel;
+import org.vrrpd.proto.simulation.SimulatedHost;
 import org.vrrpd.proto.vrrp.MessageAuthentication;
 
 /** Nothing that can arrive makes the core throw: not truncated, not random, not damaged payloads of any kind. */
@@ -75,7 +77,7 @@ class FuzzTest {
     private static java.util.List<Object[]> corpus() {
         java.util.List<Object[]> corpus = new java.util.ArrayList<>();
         CoreFixture core = new CoreFixture();
-        core.watch(new CoreFixture.Watcher() {
+        core.watch(new SimulatedHost.Watcher() {
             @Override
             public void onEvent(Event each) {
                 byte[] payload = new byte[each.payloadLength()];

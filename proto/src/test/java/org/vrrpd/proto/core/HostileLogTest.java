@@ -16,6 +16,8 @@ import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.narrate.LogEntry;
 import org.vrrpd.proto.narrate.LogLimiter;
 import org.vrrpd.proto.narrate.LogLines;
+import org.vrrpd.proto.simulation.Recorded;
+import org.vrrpd.proto.simulation.WirePacket;
 
 @DisplayName("whatever a stranger on the wire sends, the log stays short")
 class HostileLogTest {
@@ -79,7 +81,7 @@ class HostileLogTest {
         assertEquals("(V4) Entering " + core.state("V4") + " STATE", last.message(), "the log ends with what is true");
     }
 
-    private static PeerRouter.Packet packet(Random random) {
+    private static WirePacket packet(Random random) {
         int version = random.nextInt(4) == 0 ? 2 : 3;
         String[] addresses = new String[random.nextInt(3)];
         for (int i = 0; i < addresses.length; i++) {
@@ -89,7 +91,7 @@ class HostileLogTest {
         PeerRouter peer = PeerRouter.of(version, random.nextInt(10) == 0 ? random.nextInt(256) : 51,
                 "192.0.2." + (1 + random.nextInt(250)), interval, addresses);
         int[] priorities = {0, 1, 100, 254, 255, random.nextInt(256)};
-        PeerRouter.Packet packet = peer.advertisement(
+        WirePacket packet = peer.advertisement(
                 priorities[random.nextInt(priorities.length)], random.nextBoolean());
         for (int damage = random.nextInt(8) - 5; damage > 0; damage--) {
             packet.ip()[random.nextInt(packet.ip().length)] ^= (byte) (1 << random.nextInt(8));

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.simulation.ModelKernel;
 
 /** Defects of keepalived that no other test is about. */
 class KeepalivedDefectsTest {

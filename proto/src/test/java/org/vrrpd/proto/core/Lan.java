@@ -3,6 +3,9 @@ package org.vrrpd.proto.core;
 import java.util.ArrayList;
 import java.util.List;
 import org.vrrpd.proto.effect.EffectKind;
+import org.vrrpd.proto.simulation.ModelKernel;
+import org.vrrpd.proto.simulation.Recorded;
+import org.vrrpd.proto.simulation.WirePacket;
 
 /** Several cores on one link under one clock: an advertisement of one arrives at once at all others. */
 public final class Lan {
@@ -27,7 +30,7 @@ public final class Lan {
         for (CoreFixture core : cores) {
             ModelKernel.Link eth0 = core.kernel.byName("eth0");
             if (core != sender && eth0 != null && eth0.isRunning()) {
-                core.receivedLater(PeerRouter.Packet.ofFrame(frame.frame()), eth0);
+                core.arrived(WirePacket.ofFrame(frame.frame()), eth0);
             }
         }
     }

@@ -12,6 +12,7 @@ import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.LogLevel;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.event.Payloads;
+import org.vrrpd.proto.simulation.Recorded;
 
 @DisplayName("log-level goes through the journal, and decides nothing")
 class LogLevelTest {

@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.simulation.ModelWorkers;
+import org.vrrpd.proto.simulation.Recorded;
 
 /** Notify scripts run one after another, in order, none lost, and none of them for ever. */
 class NotifyLanesTest {

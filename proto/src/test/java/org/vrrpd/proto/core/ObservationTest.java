@@ -17,6 +17,8 @@ import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.rtnetlink.NetlinkConstants;
+import org.vrrpd.proto.simulation.ModelKernel;
+import org.vrrpd.proto.simulation.Recorded;
 
 /** What the kernel tells, tells late, or does not tell, and what the core makes of it. */
 class ObservationTest {

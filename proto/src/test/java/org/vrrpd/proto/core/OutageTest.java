@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.simulation.ModelKernel;
 
 /** The outage that vrrpd is to end: whatever order the facts arrive in, the dual-stack gateway becomes MASTER. */
 class OutageTest {

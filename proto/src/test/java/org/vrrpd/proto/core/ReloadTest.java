@@ -17,6 +17,8 @@ import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.event.Payloads;
 import org.vrrpd.proto.rfc.Requirement;
+import org.vrrpd.proto.simulation.ModelKernel;
+import org.vrrpd.proto.simulation.Recorded;
 
 /** A configuration comes into force while routers work. */
 class ReloadTest {

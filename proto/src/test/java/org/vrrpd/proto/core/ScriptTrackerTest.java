@@ -16,6 +16,7 @@ import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.simulation.Recorded;
 
 /** Routers that track scripts. */
 class ScriptTrackerTest {

@@ -15,6 +15,7 @@ import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.simulation.ModelKernel;
 
 /** A MASTER whose source address is taken away waits for it, in silence and shorter than its peers wait for it. */
 class SourceGoneTest {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.NoteKind;
+import org.vrrpd.proto.simulation.Recorded;
 
 /** Everything is released at once; scripts that are told of the stop get a second, and then the daemon ends. */
 class StopPhaseTest {

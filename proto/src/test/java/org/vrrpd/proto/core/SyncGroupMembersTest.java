@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.simulation.Recorded;
 
 /** Sync groups over several interfaces, both families and reloads: V4 and V6 on eth0, W4 on eth1. */
 class SyncGroupMembersTest {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.simulation.Recorded;
 
 /** Routers of a sync group change state together. */
 class SyncGroupTest {

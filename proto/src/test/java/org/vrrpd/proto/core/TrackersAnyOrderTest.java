@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.simulation.ModelKernel;
 
 /**
  * Whatever trackers tell and in whatever order, with reloads between: once they tell the same, the routers are in the

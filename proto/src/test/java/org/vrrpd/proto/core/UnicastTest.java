@@ -15,6 +15,9 @@ import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.inet.IpAddress;
+import org.vrrpd.proto.simulation.ModelKernel;
+import org.vrrpd.proto.simulation.Recorded;
+import org.vrrpd.proto.simulation.WirePacket;
 import org.vrrpd.proto.vrrp.Advertisement;
 import org.vrrpd.proto.vrrp.ChecksumForm;
 
@@ -25,7 +28,7 @@ class UnicastTest {
     private static final PeerRouter PEER = PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10");
     private static final PeerRouter STRANGER = PEER.from("192.0.2.99");
 
-    private static void hears(CoreFixture core, PeerRouter.Packet packet) {
+    private static void hears(CoreFixture core, WirePacket packet) {
         core.received(packet, core.kernel.byName("eth0"));
     }
 
@@ -270,11 +273,11 @@ class UnicastTest {
     // the checksum of keepalived before 1.3.7
 
     /** As old keepalived sends it: the group in the pseudo-header. */
-    private static PeerRouter.Packet old(int priority) {
-        PeerRouter.Packet toGroup = PEER.advertisement(priority);
+    private static WirePacket old(int priority) {
+        WirePacket toGroup = PEER.advertisement(priority);
         byte[] ip = toGroup.ip().clone();
         System.arraycopy(PEER.advertisementTo("192.0.2.2", priority).ip(), 16, ip, 16, 4);
-        return PeerRouter.Packet.ofPacket(ip);
+        return WirePacket.ofPacket(ip);
     }
 
     private static List<ChecksumForm> forms(CoreFixture core) {

@@ -20,6 +20,7 @@ import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.rfc.Requirement;
 import org.vrrpd.proto.rtnetlink.NetlinkConstants;
+import org.vrrpd.proto.simulation.ModelKernel;
 
 /** The VMAC of a router through all that can happen to it. */
 class VmacTest {

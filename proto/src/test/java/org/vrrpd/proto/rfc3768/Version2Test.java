@@ -11,11 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.core.CoreFixture;
 import org.vrrpd.proto.core.PeerRouter;
-import org.vrrpd.proto.core.Recorded;
+import org.vrrpd.proto.simulation.Recorded;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.rfc.Requirement;
+import org.vrrpd.proto.simulation.Recorded;
+import org.vrrpd.proto.simulation.WirePacket;
 import org.vrrpd.proto.vrrp.ChecksumForm;
 
 /** RFC 3768, where it differs from RFC 9568. */
@@ -23,7 +25,7 @@ class Version2Test {
 
     private static final PeerRouter PEER = PeerRouter.of(2, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10");
 
-    private static void discarded(PeerRouter.Packet packet, String counter) {
+    private static void discarded(WirePacket packet, String counter) {
         CoreFixture core = master(version2());
         core.received(packet, core.kernel.byName("eth0"));
         assertEquals(RouterState.MASTER, core.state("V2"));
@@ -161,7 +163,7 @@ class Version2Test {
     void checksum() {
         discarded(PEER.advertisement(200).with(12, 0x55), "discardedChecksum");
         assertEquals(ChecksumForm.MESSAGE_ONLY, PEER.advertisement(200).read().checksum());
-        PeerRouter.Packet sent = PEER.advertisement(200);
+        WirePacket sent = PEER.advertisement(200);
         int pseudo = sum(sent.ip(), 12, 20) + 112 + sent.ip().length - 20;
         int field = (sent.vrrpByte(6) << 8 | sent.vrrpByte(7)) - pseudo % 0xFFFF;
         field = (field + 0xFFFF) % 0xFFFF;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.core.Configurations;
 import org.vrrpd.proto.core.CoreFixture;
-import org.vrrpd.proto.core.Recorded;
+import org.vrrpd.proto.simulation.Recorded;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.Family;

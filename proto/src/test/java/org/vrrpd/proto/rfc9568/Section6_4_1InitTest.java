@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.core.CoreFixture;
 import org.vrrpd.proto.core.PeerRouter;
-import org.vrrpd.proto.core.Recorded;
+import org.vrrpd.proto.simulation.Recorded;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.rfc.Requirement;

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.core.CoreFixture;
 import org.vrrpd.proto.core.Lan;
 import org.vrrpd.proto.core.PeerRouter;
-import org.vrrpd.proto.core.Recorded;
+import org.vrrpd.proto.simulation.Recorded;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.rfc.Requirement;
+import org.vrrpd.proto.simulation.WirePacket;
 
 /** RFC 9568 section 6.4.2: what a BACKUP does. */
 class Section6_4_2BackupTest {
@@ -27,7 +28,7 @@ class Section6_4_2BackupTest {
 
     private final CoreFixture core = running(ipv4());
 
-    private void hears(PeerRouter.Packet packet) {
+    private void hears(WirePacket packet) {
         core.received(packet, core.kernel.byName("eth0"));
     }
 

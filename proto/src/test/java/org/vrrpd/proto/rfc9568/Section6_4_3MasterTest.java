@@ -12,12 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.core.CoreFixture;
 import org.vrrpd.proto.core.PeerRouter;
-import org.vrrpd.proto.core.Recorded;
+import org.vrrpd.proto.simulation.Recorded;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.EventKind;
 import org.vrrpd.proto.rfc.Requirement;
+import org.vrrpd.proto.simulation.WirePacket;
 
 /** RFC 9568 section 6.4.3: what a MASTER does. */
 class Section6_4_3MasterTest {
@@ -26,7 +27,7 @@ class Section6_4_3MasterTest {
 
     private final CoreFixture core = master(ipv4());
 
-    private void hears(PeerRouter.Packet packet) {
+    private void hears(WirePacket packet) {
         core.received(packet, core.kernel.byName("eth0"));
     }
 

@@ -17,6 +17,7 @@ import org.vrrpd.proto.core.PeerRouter;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.rfc.Requirement;
+import org.vrrpd.proto.simulation.WirePacket;
 
 /** RFC 9568 section 7.1: what must hold before an advertisement may change anything; each check alone. */
 class Section7_1ReceivingTest {
@@ -25,7 +26,7 @@ class Section7_1ReceivingTest {
     private static final PeerRouter PEER6 = PeerRouter.of(3, 51, "fe80::3", CoreFixture.SECOND, "fe80::10");
 
     /** What is discarded changes no state, timer, interval or peer, in BACKUP and as MASTER. */
-    private static void discarded(PeerRouter.Packet packet, String counter) {
+    private static void discarded(WirePacket packet, String counter) {
         String name = packet.family().number() == 4 ? "V4" : "V6";
         CoreFixture core = running(packet.family().number() == 4 ? ipv4() : ipv6());
         long started = core.now;
@@ -44,7 +45,7 @@ class Section7_1ReceivingTest {
         assertEquals(next, core.processor.core().nextDeadlineNanos());
     }
 
-    private static void accepted(PeerRouter.Packet packet) {
+    private static void accepted(WirePacket packet) {
         String name = packet.family().number() == 4 ? "V4" : "V6";
         CoreFixture core = master(packet.family().number() == 4 ? ipv4() : ipv6());
         core.received(packet, core.kernel.byName("eth0"));
@@ -64,8 +65,8 @@ class Section7_1ReceivingTest {
     @Test
     @Requirement("9568-5.1.2.3-2")
     void unknownHopLimit() {
-        PeerRouter.Packet known = PEER6.advertisement(200);
-        discarded(new PeerRouter.Packet(known.family(), known.ip(), -1), "discardedTtl");
+        WirePacket known = PEER6.advertisement(200);
+        discarded(new WirePacket(known.family(), known.ip(), -1), "discardedTtl");
     }
 
     /** Version 2 on a version 3 router, and versions that do not exist. */
@@ -228,11 +229,11 @@ class Section7_1ReceivingTest {
     @Test
     @Requirement("9568-7.1-17")
     void theOrderOfTheChecksDoesNotMatter() {
-        List<UnaryOperator<PeerRouter.Packet>> faults = List.of(
+        List<UnaryOperator<WirePacket>> faults = List.of(
                 packet -> packet.withTimeToLive(254), packet -> packet.with(0, 0x21), packet -> packet.with(0, 0x32),
                 packet -> packet.with(3, 9), packet -> packet.with(7, 0x55), packet -> packet.with(5, 0));
-        for (UnaryOperator<PeerRouter.Packet> one : faults) {
-            for (UnaryOperator<PeerRouter.Packet> other : faults) {
+        for (UnaryOperator<WirePacket> one : faults) {
+            for (UnaryOperator<WirePacket> other : faults) {
                 CoreFixture core = master(ipv4());
                 core.received(other.apply(one.apply(PEER.advertisement(200))), core.kernel.byName("eth0"));
                 assertEquals(RouterState.MASTER, core.state("V4"));

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.core.CoreFixture;
-import org.vrrpd.proto.core.Recorded;
+import org.vrrpd.proto.simulation.Recorded;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.inet.MacAddress;

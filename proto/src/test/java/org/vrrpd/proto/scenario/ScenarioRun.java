@@ -5,17 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 import org.vrrpd.proto.core.CoreFixture;
 import org.vrrpd.proto.core.CoreView;
-import org.vrrpd.proto.core.ModelKernel;
-import org.vrrpd.proto.core.ModelWorkers;
+import org.vrrpd.proto.simulation.ModelKernel;
+import org.vrrpd.proto.simulation.ModelWorkers;
 import org.vrrpd.proto.core.PeerRouter;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.narrate.Narrator;
 import org.vrrpd.proto.rtnetlink.NetlinkConstants;
+import org.vrrpd.proto.simulation.SimulatedHost;
 
 /** One core and its kernel, moved by the commands of a scenario; see {@link #dispatch} for all of them. */
-final class ScenarioRun implements CoreFixture.Watcher {
+final class ScenarioRun implements SimulatedHost.Watcher {
 
     private static final int TENTATIVE = NetlinkConstants.IFA_F_TENTATIVE | NetlinkConstants.IFA_F_PERMANENT;
 

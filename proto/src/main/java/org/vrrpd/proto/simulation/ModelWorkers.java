@@ -1,4 +1,4 @@
-package org.vrrpd.proto.core;
+package org.vrrpd.proto.simulation;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ public final class ModelWorkers {
     /** The run of a purpose, such as "vrrp_script chk_http", that has not ended. */
     public Run running(String purpose) {
         return running.values().stream().filter(each -> each.script.purpose().equals(purpose)).findFirst()
-                .orElseThrow(() -> new AssertionError("Expected a run of " + purpose + ", but found " + running));
+                .orElseThrow(() -> new IllegalStateException("Expected a run of " + purpose + ", but found " + running));
     }
 
     public boolean isRunning(String purpose) {

@@ -1,4 +1,4 @@
-package org.vrrpd.proto.core;
+package org.vrrpd.proto.simulation;
 
 import java.nio.ByteBuffer;
 import org.vrrpd.proto.effect.EffectKind;
@@ -34,10 +34,10 @@ public record Recorded(long at, EffectKind kind, int instance, long id, byte[] p
     }
 
     /** Of an advertisement, to the group or to a peer. */
-    public PeerRouter.Packet packet() {
+    public WirePacket packet() {
         return is(EffectKind.SEND_UNICAST_ADVERTISEMENT)
-                ? PeerRouter.Packet.ofPacket(java.util.Arrays.copyOfRange(payload, 4, payload.length))
-                : PeerRouter.Packet.ofFrame(frame());
+                ? WirePacket.ofPacket(java.util.Arrays.copyOfRange(payload, 4, payload.length))
+                : WirePacket.ofFrame(frame());
     }
 
     /** Of an advertisement: byte {@code i} of the VRRP message. */

@@ -1,4 +1,4 @@
-package org.vrrpd.proto.core;
+package org.vrrpd.proto.simulation;
 
 import static org.vrrpd.proto.rtnetlink.NetlinkConstants.*;
 

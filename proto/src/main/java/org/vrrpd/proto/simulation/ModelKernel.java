@@ -1,4 +1,4 @@
-package org.vrrpd.proto.core;
+package org.vrrpd.proto.simulation;
 
 import static org.vrrpd.proto.rtnetlink.NetlinkConstants.*;
 
@@ -258,7 +258,7 @@ public final class ModelKernel {
     public void execute(ByteBuffer buffer, int offset, int length) {
         cursor.wrap(buffer, offset, length);
         if (!cursor.next()) {
-            throw new AssertionError("Expected a netlink request, but found " + length + " other bytes");
+            throw new IllegalStateException("Expected a netlink request, but found " + length + " other bytes");
         }
         requests.add(cursor.type());
         for (Refusal refusal : refusals) {
@@ -274,7 +274,7 @@ public final class ModelKernel {
             case RTM_DELLINK -> deleteLink();
             case RTM_NEWADDR -> newAddress();
             case RTM_DELADDR -> deleteAddress();
-            default -> throw new AssertionError("Expected a known request, but found type " + cursor.type());
+            default -> throw new IllegalStateException("Expected a known request, but found type " + cursor.type());
         }
     }
 

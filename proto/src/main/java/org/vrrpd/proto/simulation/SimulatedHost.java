@@ -1,0 +1,276 @@
+package org.vrrpd.proto.simulation;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.vrrpd.proto.effect.EffectKind;
+import org.vrrpd.proto.effect.Effects;
+import org.vrrpd.proto.effect.Errno;
+import org.vrrpd.proto.event.Event;
+import org.vrrpd.proto.event.EventKind;
+import org.vrrpd.proto.event.Payloads;
+import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.IpAddress;
+import org.vrrpd.proto.replay.EventProcessor;
+
+/**
+ * A host that runs the daemon: a real core, driven by real event bytes through the one path that production and replay
+ * use, over a {@link ModelKernel} and {@link ModelWorkers} that carry out what it asks. Its time is {@link #now} and
+ * stands still between events; whoever moves the world moves it.
+ */
+public class SimulatedHost {
+
+    private static final int LARGEST_PAYLOAD = 64 * 1024;
+    private static final int MOST_EVENTS_AT_ONCE = 20_000;
+    private static final int ENXIO = 6;
+    private static final int ENOENT = 2;
+
+    /** One event that waits to be applied. */
+    private record Waiting(EventKind kind, byte[] payload) {}
+
+    /** Is told what happens, such as to write a transcript of it. */
+    public interface Watcher {
+        void onEvent(Event event);
+
+        void onEffect(Effects effects, int at);
+
+        /** The event was applied; none of its effects is executed yet. */
+        default void onApplied(Event event) { }
+    }
+
+    public final EventProcessor processor = new EventProcessor();
+    public final ModelKernel kernel = new ModelKernel(datagram -> happened(EventKind.NETLINK_RECEIVED, datagram));
+    public final ModelWorkers workers = new ModelWorkers(this::happened, () -> this.now);
+    private final List<Watcher> watchers = new ArrayList<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final Event event = new Event();
+    private final ByteBuffer record = ByteBuffer.allocate(Event.HEADER_BYTES + LARGEST_PAYLOAD);
+    /** By id: what each hears, as {@link #heardBy} writes it. */
+    private final TreeMap<Integer, String> openSockets = new TreeMap<>();
+    private long sequence;
+
+    /** Core time, in nanoseconds. */
+    public long now;
+    /** How far the wall clock is from the core's time; the core must not care. */
+    public long wallOffset;
+    public boolean ended;
+
+    /** Frames and packets that were sent leave through this, such as to another host. */
+    public Consumer<Recorded> wire = frame -> { };
+    /** Not 0: OPEN_SOCKET fails with it. */
+    public int socketErrno;
+    /** Not 0: every frame fails with it. */
+    public int sendErrno;
+    /** Not 0: SET_FIREWALL fails with it. */
+    public int firewallErrno;
+    /** The script of the packet filter that is in force. */
+    public String firewall = "";
+    /** Not 0: OPEN_FIFO fails with it. */
+    public int fifoErrno;
+    /** Not 0: WRITE_FIFO fails with it, as for a full pipe that nobody reads. */
+    public int lineErrno;
+    /** Events wait until somebody lets go and pumps. */
+    public boolean held;
+
+    public void watch(Watcher watcher) {
+        watchers.add(watcher);
+    }
+
+    // events
+
+    /** The daemon starts. */
+    public void daemonStarted(String build, String boot) {
+        byte[] payload = new byte[256];
+        int length = Payloads.writeStarted(ByteBuffer.wrap(payload), 0, build, boot, 1);
+        happened(EventKind.STARTED, Arrays.copyOf(payload, length));
+    }
+
+    /** @param canonicalText in the parts in which the daemon hands it over */
+    public void configurationLoaded(String canonicalText) {
+        byte[] whole = canonicalText.getBytes(StandardCharsets.UTF_8);
+        for (int from = 0; from == 0 || from < whole.length; from += Payloads.PART_BYTES) {
+            int length = Math.min(Payloads.PART_BYTES, whole.length - from);
+            byte[] payload = new byte[Payloads.PART_HEADER_BYTES + length];
+            Payloads.writePart(ByteBuffer.wrap(payload), 0, whole, from, length);
+            happened(EventKind.CONFIGURATION_LOADED, payload);
+        }
+    }
+
+    /** An advertisement arrives now on the socket that hears it, and waits; none open: nobody hears it. */
+    public void arrived(WirePacket packet, ModelKernel.Link link) {
+        Integer socket = socketFor(link.index, packet);
+        if (socket != null) {
+            happened(EventKind.ADVERTISEMENT_RECEIVED, packet.payload(link.index, socket, now));
+        }
+    }
+
+    public boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** Groups are not told apart: whoever hears one, hears all. */
+    private static String heardBy(int index, int protocol, IpAddress address) {
+        return index + " " + protocol + " " + address.family() + " "
+                + (address.isMulticast() ? "group" : address.toString());
+    }
+
+    private Integer socketFor(int index, WirePacket packet) {
+        String wanted = heardBy(index, packet.protocol(), packet.destination());
+        for (Map.Entry<Integer, String> open : openSockets.entrySet()) {
+            if (open.getValue().equals(wanted)) {
+                return open.getKey();
+            }
+        }
+        return null;
+    }
+
+    /** What the open sockets hear, in the order of their ids: interface index, protocol, family, address. */
+    public List<String> sockets() {
+        return List.copyOf(openSockets.values());
+    }
+
+    public void happened(EventKind kind, byte[] payload) {
+        waiting.add(new Waiting(kind, payload));
+    }
+
+    /** Of all effects so far. */
+    public long digest() {
+        return processor.digest();
+    }
+
+    /** Applies everything that waits, and what follows from it. */
+    public void applyWaiting() {
+        int applied = 0;
+        while (!held && !waiting.isEmpty()) {
+            Waiting next = waiting.poll();
+            apply(next.kind, next.payload);
+            if (++applied > MOST_EVENTS_AT_ONCE) {
+                throw new IllegalStateException("Expected quiet, but core and kernel answer each other for ever");
+            }
+        }
+    }
+
+    /** All netlink datagrams that wait arrive as one. */
+    public void applyJoined() {
+        int length = waiting.stream().mapToInt(each -> each.payload.length).sum();
+        ByteBuffer joined = ByteBuffer.allocate(length);
+        while (!waiting.isEmpty()) {
+            joined.put(waiting.poll().payload);
+        }
+        held = false;
+        happened(EventKind.NETLINK_RECEIVED, joined.array());
+        applyWaiting();
+    }
+
+    public void apply(EventKind kind, byte[] payload) {
+        record.put(Event.HEADER_BYTES, payload);
+        sequence++;
+        Event.writeHeader(record, 0, kind, payload.length, sequence, now, now + wallOffset, processor.digest());
+        event.wrap(record, 0);
+        watchers.forEach(each -> each.onEvent(event));
+        Effects out = processor.process(event);
+        List<Recorded> effects = new ArrayList<>();
+        for (int at = 0; at < out.end(); at = out.next(at)) {
+            effects.add(Recorded.of(now, out, at));
+            for (Watcher watcher : watchers) {
+                watcher.onEffect(out, at);
+            }
+        }
+        watchers.forEach(each -> each.onApplied(event));
+        effects.forEach(this::execute);
+    }
+
+    // effects
+
+    /** What the daemon's hands do. */
+    protected void execute(Recorded effect) {
+        if (effect.kind().isNetlinkRequest()) {
+            kernel.execute(effect.buffer(), 0, effect.payload().length);
+        } else if (effect.kind().isFrame() || effect.is(EffectKind.SEND_UNICAST_ADVERTISEMENT)) {
+            send(effect);
+        } else if (!workers.execute(effect)) {
+            executeOther(effect);
+        }
+    }
+
+    private void send(Recorded effect) {
+        if (sendErrno != 0 || kernel.links.get(effect.interfaceIndex()) == null) {
+            failed(effect.id(), sendErrno != 0 ? sendErrno : ENXIO, "sendmmsg");
+        } else {
+            wire.accept(effect);
+        }
+    }
+
+    private void executeOther(Recorded effect) {
+        switch (effect.kind()) {
+            case OPEN_SOCKET -> openSocket(effect);
+            case CLOSE_SOCKET -> openSockets.remove(effect.buffer().getInt(0));
+            case WRITE_SYSCTL -> writeSysctl(effect);
+            case SET_FIREWALL -> answerFirewall(effect);
+            case OPEN_FIFO -> {
+                if (fifoErrno == 0) {
+                    succeeded(effect.id(), "");
+                } else {
+                    failed(effect.id(), fifoErrno, "mkfifo");
+                }
+            }
+            case WRITE_FIFO -> {
+                if (lineErrno != 0) {
+                    failed(effect.id(), lineErrno, "write");
+                }
+            }
+            case END -> ended = true;
+            default -> { } // reports and replies, which nobody waits for here
+        }
+    }
+
+    private void openSocket(Recorded effect) {
+        int index = effect.buffer().getInt(4);
+        if (socketErrno != 0 || kernel.links.get(index) == null) {
+            failed(effect.id(), socketErrno != 0 ? socketErrno : Errno.ENODEV, "setsockopt");
+        } else {
+            Family family = Family.ofNumber(effect.buffer().get(8));
+            openSockets.put(effect.buffer().getInt(0), heardBy(
+                    index, effect.buffer().get(9) & 255, IpAddress.read(family, effect.buffer(), 12)));
+            succeeded(effect.id(), "");
+        }
+    }
+
+    private void writeSysctl(Recorded effect) {
+        String path = Payloads.readText(effect.buffer(), 0);
+        String value = Payloads.readText(effect.buffer(), Payloads.skipText(effect.buffer(), 0));
+        String former = kernel.writeSysctl(path, value);
+        if (former == null) {
+            failed(effect.id(), ENOENT, "open");
+        } else {
+            succeeded(effect.id(), former);
+        }
+    }
+
+    private void answerFirewall(Recorded effect) {
+        if (firewallErrno != 0) {
+            failed(effect.id(), firewallErrno, "nft");
+        } else {
+            firewall = Payloads.readText(effect.buffer(), 0);
+            succeeded(effect.id(), "");
+        }
+    }
+
+    public void succeeded(long effectId, String detail) {
+        byte[] payload = new byte[10 + detail.length()];
+        Payloads.writeEffectSucceeded(ByteBuffer.wrap(payload), 0, effectId, detail);
+        happened(EventKind.EFFECT_SUCCEEDED, payload);
+    }
+
+    private void failed(long effectId, int errno, String call) {
+        byte[] payload = new byte[14 + call.length()];
+        Payloads.writeEffectFailed(ByteBuffer.wrap(payload), 0, effectId, errno, call);
+        happened(EventKind.EFFECT_FAILED, payload);
+    }
+}
