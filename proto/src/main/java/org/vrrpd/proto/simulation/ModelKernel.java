@@ -90,6 +90,8 @@ public final class ModelKernel {
     private final AddressMessage addressMessage = new AddressMessage();
     private int nextIndex = 2;
 
+    /** Hears of a link on which an address waits for the detection of duplicates to end. */
+    public Consumer<Link> detecting = link -> { };
     public boolean macvlanMissing;
     /** Dumps are not answered at all. */
     public boolean dumpsSilent;
@@ -224,8 +226,12 @@ public final class ModelKernel {
 
     // switches
 
+    /** @param errno 0: no longer */
     public void refuse(int requestType, int errno) {
-        refusals.add(new Refusal(requestType, errno));
+        refusals.removeIf(each -> each.requestType == requestType);
+        if (errno != 0) {
+            refusals.add(new Refusal(requestType, errno));
+        }
     }
 
     public void refuseNothing() {
@@ -239,6 +245,9 @@ public final class ModelKernel {
     }
 
     private void tell(Link link, Address address) {
+        if ((address.flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) == IFA_F_TENTATIVE) {
+            detecting.accept(link);
+        }
         send(messages.address(RTM_NEWADDR, 0, 0, link.index, address).take());
     }
 

@@ -77,6 +77,13 @@ public final class ModelWorkers {
         }
     }
 
+    /** Whoever asked is gone, and all that it began; files and processes stay. */
+    void forget() {
+        running.clear();
+        fileWatches.clear();
+        processWatches.clear();
+    }
+
     // scripts
 
     private void run(Recorded effect) {
@@ -99,7 +106,8 @@ public final class ModelWorkers {
     /** The run of a purpose, such as "vrrp_script chk_http", that has not ended. */
     public Run running(String purpose) {
         return running.values().stream().filter(each -> each.script.purpose().equals(purpose)).findFirst()
-                .orElseThrow(() -> new IllegalStateException("Expected a run of " + purpose + ", but found " + running));
+                .orElseThrow(() -> new IllegalStateException(
+                        "Expected a run of " + purpose + ", but found " + running));
     }
 
     public boolean isRunning(String purpose) {

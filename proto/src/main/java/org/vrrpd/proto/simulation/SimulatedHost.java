@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ public class SimulatedHost {
         default void onApplied(Event event) { }
     }
 
-    public final EventProcessor processor = new EventProcessor();
+    public EventProcessor processor = new EventProcessor();
     public final ModelKernel kernel = new ModelKernel(datagram -> happened(EventKind.NETLINK_RECEIVED, datagram));
     public final ModelWorkers workers = new ModelWorkers(this::happened, () -> this.now);
     private final List<Watcher> watchers = new ArrayList<>();
@@ -60,6 +61,8 @@ public class SimulatedHost {
     /** How far the wall clock is from the core's time; the core must not care. */
     public long wallOffset;
     public boolean ended;
+    /** No daemon runs: nobody hears what happens. */
+    private boolean deaf;
 
     /** Frames and packets that were sent leave through this, such as to another host. */
     public Consumer<Recorded> wire = frame -> { };
@@ -84,8 +87,24 @@ public class SimulatedHost {
 
     // events
 
+    /** The daemon is gone as by kill -9: what it knew is lost, what it made of the kernel stays. */
+    public void killed() {
+        processor = new EventProcessor();
+        waiting.clear();
+        openSockets.clear();
+        workers.forget();
+        deaf = true;
+    }
+
+    /** Whether a daemon runs, or did not end yet. */
+    public boolean isAlive() {
+        return !deaf && !ended;
+    }
+
     /** The daemon starts. */
     public void daemonStarted(String build, String boot) {
+        deaf = false;
+        ended = false;
         byte[] payload = new byte[256];
         int length = Payloads.writeStarted(ByteBuffer.wrap(payload), 0, build, boot, 1);
         happened(EventKind.STARTED, Arrays.copyOf(payload, length));
@@ -104,9 +123,14 @@ public class SimulatedHost {
 
     /** An advertisement arrives now on the socket that hears it, and waits; none open: nobody hears it. */
     public void arrived(WirePacket packet, ModelKernel.Link link) {
+        arrived(packet, link, now);
+    }
+
+    /** @param receivedNanos core time at which the kernel took it, which can be long before it is read */
+    void arrived(WirePacket packet, ModelKernel.Link link, long receivedNanos) {
         Integer socket = socketFor(link.index, packet);
         if (socket != null) {
-            happened(EventKind.ADVERTISEMENT_RECEIVED, packet.payload(link.index, socket, now));
+            happened(EventKind.ADVERTISEMENT_RECEIVED, packet.payload(link.index, socket, receivedNanos));
         }
     }
 
@@ -136,7 +160,24 @@ public class SimulatedHost {
     }
 
     public void happened(EventKind kind, byte[] payload) {
-        waiting.add(new Waiting(kind, payload));
+        if (!deaf) {
+            waiting.add(new Waiting(kind, payload));
+        }
+    }
+
+    /**
+     * What waits, in the order in which the daemon takes it when it wakes up: the kernel's messages, then
+     * advertisements, then all else.
+     */
+    void orderWaiting() {
+        List<Waiting> ordered = new ArrayList<>(waiting);
+        ordered.sort(Comparator.comparingInt(each -> switch (each.kind) {
+            case NETLINK_RECEIVED, NETLINK_OVERRUN -> 0;
+            case ADVERTISEMENT_RECEIVED -> 1;
+            default -> 2;
+        }));
+        waiting.clear();
+        waiting.addAll(ordered);
     }
 
     /** Of all effects so far. */

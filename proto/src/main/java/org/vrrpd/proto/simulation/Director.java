@@ -1,0 +1,216 @@
+package org.vrrpd.proto.simulation;
+
+import static org.vrrpd.proto.rtnetlink.NetlinkConstants.IFA_F_PERMANENT;
+import static org.vrrpd.proto.rtnetlink.NetlinkConstants.IFA_F_TENTATIVE;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.vrrpd.proto.event.EventKind;
+import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.IpAddress;
+import org.vrrpd.proto.rtnetlink.NetlinkConstants;
+
+/** Lets the statements of a scenario befall a LAN; {@link #FORMS} has all of them. */
+public final class Director {
+
+    private static final String ROUTER = "[\\w.-]+";
+    private static final String PORT = ROUTER + ":\\S+";
+    private static final String PATH = "(all|" + ROUTER + " (->|<->) " + ROUTER + ")";
+    private static final String NUMBER = "\\d+";
+
+    /** What can be said, and as what the words behind the verb must look. */
+    static final Map<String, Pattern> FORMS = Map.ofEntries(
+            form("node", ROUTER + " (start|stop|kill|pause|resume|reload)"),
+            form("link", PORT + " (up|down)"),
+            form("carrier", PORT + " (on|off)"),
+            form("remove-link", PORT),
+            form("make-link", PORT),
+            form("rename-link", PORT + " \\S+"),
+            form("address", PORT + " (add|remove) \\S+/" + NUMBER),
+            form("cut", PATH),
+            form("heal", PATH),
+            form("loss", PATH + " " + NUMBER + "%"),
+            form("duplicate", PATH + " " + NUMBER + "%"),
+            form("corrupt", PATH + " " + NUMBER + "%"),
+            form("jitter", PATH + " \\S+"),
+            form("drift", ROUTER + " -?" + NUMBER + "ppm"),
+            form("wall-clock", ROUTER + " [-+]\\S+"),
+            form("script", ROUTER + " \\S+ (exits " + NUMBER + "|waits)"),
+            form("file", ROUTER + " \\S+ (holds -?" + NUMBER + "|gone)"),
+            form("processes", ROUTER + " \\S+ " + NUMBER),
+            form("netlink", ROUTER + " (lost|overrun)"),
+            form("refuse", ROUTER + " (add-address|make-link|set-link|remove-address|send|socket|firewall) " + NUMBER));
+
+    private static final int PER_CENT_IN_PER_MILLE = 10;
+
+    private final Lan lan;
+
+    private Director(Lan lan) {
+        this.lan = lan;
+    }
+
+    private static Map.Entry<String, Pattern> form(String verb, String words) {
+        return Map.entry(verb, Pattern.compile(words));
+    }
+
+    /** Arranges everything; it happens when the LAN's time comes to it. */
+    public static void arrange(Lan lan, Scenario scenario) {
+        Director director = new Director(lan);
+        for (Statement statement : scenario.statements()) {
+            lan.at(statement.atNanos(), () -> director.perform(statement));
+        }
+    }
+
+    /** The statement, when it has one of the forms; throws IllegalArgumentException otherwise. */
+    static Statement checked(Statement statement) {
+        Pattern form = FORMS.get(statement.verb());
+        if (form == null) {
+            throw new IllegalArgumentException("Expected one of "
+                    + String.join(", ", FORMS.keySet().stream().sorted().toList()) + ", but found " + statement.verb());
+        }
+        String words = String.join(" ", statement.words().subList(1, statement.words().size()));
+        if (!form.matcher(words).matches()) {
+            throw new IllegalArgumentException("Expected " + statement.verb() + " " + form.pattern()
+                    .replace(PORT, "ROUTER:INTERFACE").replace(PATH, "all|ROUTER ->|<-> ROUTER")
+                    .replace(ROUTER, "ROUTER").replace(NUMBER, "NUMBER").replace("\\S+", "WORD")
+                    + ", but found " + words);
+        }
+        return statement;
+    }
+
+    private void perform(Statement statement) {
+        List<String> words = statement.words();
+        switch (statement.verb()) {
+            case "node" -> node(lan.router(words.get(1)), words.get(2));
+            case "link", "carrier", "remove-link", "make-link", "rename-link", "address" -> port(words);
+            case "cut", "heal", "loss", "duplicate", "corrupt", "jitter" -> path(words);
+            case "drift" -> lan.drift(lan.router(words.get(1)), Long.parseLong(words.get(2).replace("ppm", "")));
+            case "wall-clock" -> lan.router(words.get(1)).stepWallClock(Statement.nanos(words.get(2)));
+            case "netlink" -> netlink(lan.router(words.get(1)).host(), words.get(2));
+            case "refuse" -> refuse(lan.router(words.get(1)).host(), words.get(2), Integer.parseInt(words.get(3)));
+            default -> tracked(lan.router(words.get(1)).host().workers, words);
+        }
+    }
+
+    private void node(SimulatedRouter router, String what) {
+        switch (what) {
+            case "start" -> lan.start(router);
+            case "stop" -> router.stop();
+            case "kill" -> router.kill();
+            case "pause" -> router.pause();
+            case "resume" -> router.resume();
+            default -> router.reload();
+        }
+    }
+
+    /** What befalls an interface that is not there befalls nobody. */
+    private void port(List<String> words) {
+        String[] port = words.get(1).split(":", 2);
+        ModelKernel kernel = lan.router(port[0]).host().kernel;
+        ModelKernel.Link link = kernel.byName(port[1]);
+        if (words.get(0).equals("make-link")) {
+            if (link == null) {
+                kernel.setUp(kernel.linkAppeared(port[1]), true);
+            }
+            return;
+        }
+        if (link == null) {
+            return;
+        }
+        switch (words.get(0)) {
+            case "link" -> kernel.setUp(link, words.get(2).equals("up"));
+            case "carrier" -> kernel.setCarrier(link, words.get(2).equals("on"));
+            case "remove-link" -> kernel.linkRemoved(link);
+            case "rename-link" -> kernel.renamed(link, words.get(2));
+            default -> address(kernel, link, words.get(2), words.get(3));
+        }
+    }
+
+    private static void address(ModelKernel kernel, ModelKernel.Link link, String what, String address) {
+        IpAddress bare = IpAddress.parse(address.substring(0, address.indexOf('/')));
+        boolean present = link.find(bare) != null;
+        if (what.equals("remove") && present) {
+            kernel.addressRemoved(link, bare.toString());
+        } else if (what.equals("add") && !present) {
+            int flags = bare.family() == Family.IPV6 ? IFA_F_PERMANENT | IFA_F_TENTATIVE : IFA_F_PERMANENT;
+            kernel.addressAdded(link, address, flags);
+        }
+    }
+
+    private void path(List<String> words) {
+        String value = words.get(words.size() - 1);
+        Consumer<Path> change = switch (words.get(0)) {
+            case "cut" -> path -> path.cut = true;
+            case "heal" -> Path::heal;
+            case "loss" -> path -> path.lossPerMille = perMille(value);
+            case "duplicate" -> path -> path.duplicatePerMille = perMille(value);
+            case "corrupt" -> path -> path.corruptPerMille = perMille(value);
+            default -> path -> path.jitterNanos = Statement.nanos(value);
+        };
+        for (SimulatedRouter from : lan.routers()) {
+            for (SimulatedRouter to : lan.routers()) {
+                if (from != to && isMeant(words, from.name(), to.name())) {
+                    change.accept(lan.path(from, to));
+                }
+            }
+        }
+    }
+
+    private static int perMille(String perCent) {
+        return PER_CENT_IN_PER_MILLE * Integer.parseInt(perCent.replace("%", ""));
+    }
+
+    private static boolean isMeant(List<String> words, String from, String to) {
+        if (words.get(1).equals("all")) {
+            return true;
+        }
+        boolean forth = words.get(1).equals(from) && words.get(3).equals(to);
+        boolean back = words.get(1).equals(to) && words.get(3).equals(from);
+        return forth || back && words.get(2).equals("<->");
+    }
+
+    private static void netlink(SimulatedHost host, String what) {
+        if (what.equals("lost")) {
+            host.kernel.dropping = true;
+        } else if (host.kernel.dropping) {
+            host.kernel.dropping = false;
+            host.happened(EventKind.NETLINK_OVERRUN, new byte[0]);
+        }
+    }
+
+    /** @param errno 0: it is refused no longer */
+    private static void refuse(SimulatedHost host, String what, int errno) {
+        switch (what) {
+            case "send" -> host.sendErrno = errno;
+            case "socket" -> host.socketErrno = errno;
+            case "firewall" -> host.firewallErrno = errno;
+            case "add-address" -> host.kernel.refuse(NetlinkConstants.RTM_NEWADDR, errno);
+            case "remove-address" -> host.kernel.refuse(NetlinkConstants.RTM_DELADDR, errno);
+            case "make-link" -> host.kernel.refuse(NetlinkConstants.RTM_NEWLINK, errno);
+            default -> host.kernel.refuse(NetlinkConstants.RTM_SETLINK, errno);
+        }
+    }
+
+    private static void tracked(ModelWorkers workers, List<String> words) {
+        String name = words.get(2);
+        switch (words.get(0)) {
+            case "script" -> {
+                if (words.get(3).equals("exits")) {
+                    workers.exits("vrrp_script " + name, Integer.parseInt(words.get(4)));
+                } else {
+                    workers.waits("vrrp_script " + name);
+                }
+            }
+            case "file" -> {
+                if (words.get(3).equals("holds")) {
+                    workers.written(name, words.get(4) + "\n");
+                } else {
+                    workers.deleted(name);
+                }
+            }
+            default -> workers.run(name, Integer.parseInt(words.get(3)));
+        }
+    }
+}

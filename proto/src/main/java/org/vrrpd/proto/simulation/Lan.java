@@ -1,0 +1,126 @@
+package org.vrrpd.proto.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Routers, wires and one virtual clock. What happens follows from the seed and from what is arranged: the same run on
+ * every machine.
+ */
+public final class Lan {
+
+    private static final long DETECTION = 1_000_000_000L;
+
+    private final Agenda agenda = new Agenda();
+    private final Chance chance;
+    private final List<SimulatedRouter> routers = new ArrayList<>();
+    private final Map<String, Wire> wires = new TreeMap<>();
+    private final Map<String, Path> paths = new TreeMap<>();
+    private final List<Consumer<SimulatedRouter>> observers = new ArrayList<>();
+
+    public Lan(long seed) {
+        chance = new Chance(seed);
+    }
+
+    /** A router whose daemon does not run yet, on a host without interfaces. */
+    public SimulatedRouter add(String name) {
+        SimulatedRouter router = new SimulatedRouter(name, routers.size());
+        routers.add(router);
+        router.host().wire = frame -> transmit(router, frame);
+        Chance detection = chance.fork("detection of " + name);
+        router.host().kernel.detecting = link ->
+                agenda.in(DETECTION + detection.between(0, DETECTION), () -> router.host().kernel.dadCompleted(link));
+        return router;
+    }
+
+    /** Plugs an interface in; each is plugged in once. */
+    public void connect(String wire, SimulatedRouter router, String link) {
+        wires.computeIfAbsent(wire, Wire::new).ports().add(new Wire.Port(router, link));
+    }
+
+    /** Is told after each turn of a router, when it rests again. */
+    public void observe(Consumer<SimulatedRouter> observer) {
+        observers.add(observer);
+    }
+
+    public List<SimulatedRouter> routers() {
+        return routers;
+    }
+
+    public List<Wire> wires() {
+        return List.copyOf(wires.values());
+    }
+
+    public SimulatedRouter router(String name) {
+        return routers.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow(() ->
+                new IllegalArgumentException("Expected the name of a router, but found " + name));
+    }
+
+    /** Nanoseconds since the beginning. */
+    public long now() {
+        return agenda.now();
+    }
+
+    /** At the time, which has not passed. */
+    public void at(long nanos, Runnable happening) {
+        agenda.at(nanos, happening);
+    }
+
+    Path path(SimulatedRouter from, SimulatedRouter to) {
+        String name = from.name() + " to " + to.name();
+        return paths.computeIfAbsent(name, key -> new Path(chance.fork(key)));
+    }
+
+    private void transmit(SimulatedRouter sender, Recorded frame) {
+        for (Wire wire : wires.values()) {
+            if (wire.transmit(sender, frame, this)) {
+                return;
+            }
+        }
+    }
+
+    void carry(Path path, WirePacket packet, Wire.Port to) {
+        int copies = path.loses() ? 0 : path.duplicates() ? 2 : 1;
+        for (int i = 0; i < copies; i++) {
+            WirePacket arriving = path.arriving(packet);
+            agenda.in(path.delayNanos(), () -> Wire.arrive(to, arriving, now()));
+        }
+    }
+
+    // what befalls routers
+
+    public void start(SimulatedRouter router) {
+        router.start(now());
+    }
+
+    public void drift(SimulatedRouter router, long partsPerMillion) {
+        router.drift(now(), partsPerMillion);
+    }
+
+    // time
+
+    /** Lets everything happen up to the time, and that of the time itself. */
+    public void runTo(long nanos) {
+        while (true) {
+            long next = agenda.next();
+            for (SimulatedRouter router : routers) {
+                next = Math.min(next, router.nextTurn(agenda.now()));
+            }
+            if (next > nanos) {
+                agenda.advanceTo(nanos);
+                return;
+            }
+            agenda.advanceTo(next);
+            agenda.runDue();
+            for (SimulatedRouter router : routers) {
+                if (router.nextTurn(agenda.now()) <= agenda.now()) {
+                    router.turn(agenda.now());
+                    observers.forEach(each -> each.accept(router));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.vrrpd.proto.simulation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What befalls a LAN, and when it ends. As text a line each, {@code #} begins a comment:
+ *
+ * <pre>
+ * at 5s link gw1:eno1 down
+ * at 12s node gw2 pause
+ * until 30s
+ * </pre>
+ */
+public record Scenario(List<Statement> statements, long untilNanos) {
+
+    /** Time for everything to settle after the last statement, unless the text says until when it lasts. */
+    private static final long SETTLING = 30_000_000_000L;
+
+    public Scenario {
+        statements = List.copyOf(statements);
+    }
+
+    /** @param name of the file, for the messages; throws IllegalArgumentException for what it does not understand */
+    public static Scenario parse(String name, String text) {
+        List<Statement> statements = new ArrayList<>();
+        long until = -1;
+        String[] lines = text.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            String line = lines[i].replaceFirst("#.*", "").strip();
+            if (line.isEmpty()) {
+                continue;
+            }
+            List<String> words = List.of(line.split("\\s+"));
+            try {
+                if (words.get(0).equals("until") && words.size() == 2) {
+                    until = Statement.nanos(words.get(1));
+                } else if (words.get(0).equals("at") && words.size() > 2) {
+                    statements.add(Director.checked(
+                            new Statement(Statement.nanos(words.get(1)), words.subList(2, words.size()))));
+                } else {
+                    throw new IllegalArgumentException("Expected at TIME …, or until TIME, but found " + line);
+                }
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(name + ":" + (i + 1) + ": " + e.getMessage(), e);
+            }
+        }
+        statements.sort(Comparator.comparingLong(Statement::atNanos));
+        long last = statements.isEmpty() ? 0 : statements.get(statements.size() - 1).atNanos();
+        return new Scenario(statements, until >= 0 ? until : last + SETTLING);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        statements.forEach(each -> text.append(each).append('\n'));
+        return text.append("until ").append(Statement.duration(untilNanos)).append('\n').toString();
+    }
+}

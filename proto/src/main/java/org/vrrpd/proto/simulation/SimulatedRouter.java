@@ -1,0 +1,153 @@
+package org.vrrpd.proto.simulation;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.vrrpd.proto.core.CoreView;
+import org.vrrpd.proto.event.EventKind;
+
+/** One router of a LAN: a host with a clock of its own, and a daemon that starts, stops, stalls and dies. */
+public final class SimulatedRouter {
+
+    private static final long CLOCK_BEGINS = 1_000_000_000_000L;
+    private static final int STOP_BYTES = 10;
+    /** More turns at one instant are a loop that no clock would end. */
+    private static final int TURNS_AT_ONCE = 1000;
+
+    private final String name;
+    private final SimulatedHost host = new SimulatedHost();
+    private final SimulatedClock clock;
+    private String configuration = "";
+    private boolean paused;
+    private int starts;
+    private long lastTurn = -1;
+    private int turns;
+
+    /** @param number no two clocks begin at the same */
+    SimulatedRouter(String name, int number) {
+        this.name = name;
+        this.clock = new SimulatedClock(CLOCK_BEGINS + number * 7_777_777_777L);
+        host.now = clock.at(0);
+        host.killed();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public SimulatedHost host() {
+        return host;
+    }
+
+    /** What its file says from now on: read by the next start or reload. */
+    public void write(String canonicalText) {
+        configuration = canonicalText;
+    }
+
+    public boolean isAlive() {
+        return host.isAlive();
+    }
+
+    public boolean isPaused() {
+        return paused;
+    }
+
+    public boolean isRunning() {
+        return isAlive() && !paused;
+    }
+
+    void start(long now) {
+        if (!isAlive()) {
+            starts++;
+            tick(now);
+            host.daemonStarted("simulated", name + "-" + starts);
+            host.configurationLoaded(configuration);
+        }
+    }
+
+    void stop() {
+        host.happened(EventKind.STOP_REQUESTED, new byte[STOP_BYTES]);
+    }
+
+    void reload() {
+        host.configurationLoaded(configuration);
+    }
+
+    void kill() {
+        host.killed();
+        paused = false;
+    }
+
+    /** Whatever comes waits until it is resumed, and no time passes for the daemon. */
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+    }
+
+    void drift(long now, long partsPerMillion) {
+        clock.drift(now, partsPerMillion);
+    }
+
+    /** The wall clock is set; the core must not care. */
+    void stepWallClock(long nanos) {
+        host.wallOffset += nanos;
+    }
+
+    /** What its own clock shows at a time of the LAN. */
+    public long localNanos(long global) {
+        return clock.at(global);
+    }
+
+    /** The time of the LAN at which its own clock shows this. */
+    public long globalNanos(long local) {
+        return clock.globalOf(local);
+    }
+
+    /** When it has something to do; {@code Long.MAX_VALUE}: until something comes it has not. */
+    long nextTurn(long now) {
+        if (!isRunning()) {
+            return Long.MAX_VALUE;
+        }
+        if (host.isWaiting()) {
+            return now;
+        }
+        long deadline = host.processor.core().nextDeadlineNanos();
+        return deadline == Long.MAX_VALUE ? deadline : Math.max(now, clock.globalOf(deadline));
+    }
+
+    private void tick(long now) {
+        host.now = Math.max(host.now, clock.at(now));
+    }
+
+    /** One wake-up: what has come, in the daemon's order; then a deadline may be reached. */
+    void turn(long now) {
+        countTurn(now);
+        tick(now);
+        host.orderWaiting();
+        host.applyWaiting();
+        if (isAlive() && host.processor.core().nextDeadlineNanos() <= host.now) {
+            host.apply(EventKind.DEADLINE_REACHED, new byte[0]);
+            host.applyWaiting();
+        }
+        if (host.ended) {
+            host.killed(); // its process is gone; what it left in the kernel stays, which should be nothing
+        }
+    }
+
+    private void countTurn(long now) {
+        turns = now == lastTurn ? turns + 1 : 1;
+        lastTurn = now;
+        if (turns > TURNS_AT_ONCE) {
+            throw new IllegalStateException(name + " has something to do again and again at one instant");
+        }
+    }
+
+    /** The instances by their names. */
+    public Map<String, CoreView.InstanceView> instances() {
+        Map<String, CoreView.InstanceView> found = new TreeMap<>();
+        host.processor.core().view().instances().forEach(each -> found.put(each.name(), each));
+        return found;
+    }
+}
