@@ -234,6 +234,10 @@ public final class ModelKernel {
         }
     }
 
+    public boolean isRefusing() {
+        return !refusals.isEmpty();
+    }
+
     public void refuseNothing() {
         refusals.clear();
     }

@@ -167,14 +167,15 @@ public class SimulatedHost {
 
     /**
      * What waits, in the order in which the daemon takes it when it wakes up: the kernel's messages, then
-     * advertisements, then all else.
+     * advertisements, then all else. What a start begins with comes before everything.
      */
     void orderWaiting() {
+        boolean begins = waiting.stream().anyMatch(each -> each.kind == EventKind.STARTED);
         List<Waiting> ordered = new ArrayList<>(waiting);
         ordered.sort(Comparator.comparingInt(each -> switch (each.kind) {
-            case NETLINK_RECEIVED, NETLINK_OVERRUN -> 0;
-            case ADVERTISEMENT_RECEIVED -> 1;
-            default -> 2;
+            case NETLINK_RECEIVED, NETLINK_OVERRUN -> 1;
+            case ADVERTISEMENT_RECEIVED -> 2;
+            default -> begins ? 0 : 3;
         }));
         waiting.clear();
         waiting.addAll(ordered);

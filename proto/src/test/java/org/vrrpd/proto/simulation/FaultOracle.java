@@ -1,0 +1,76 @@
+package org.vrrpd.proto.simulation;
+
+import org.vrrpd.proto.config.Configuration;
+import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.config.SyncGroupConfiguration;
+import org.vrrpd.proto.config.Tracked;
+import org.vrrpd.proto.config.VirtualAddress;
+import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.rtnetlink.NetlinkConstants;
+
+/**
+ * Whether an instance has a reason for FAULT, read off the host as it is and not off what the core was told of it. It
+ * knows links, addresses and files; what the kernel refuses it does not judge.
+ */
+final class FaultOracle {
+
+    private static final int UNUSABLE = NetlinkConstants.IFA_F_TENTATIVE | NetlinkConstants.IFA_F_DADFAILED;
+
+    private final SimulatedHost host;
+    private final Configuration configuration;
+
+    FaultOracle(SimulatedHost host, Configuration configuration) {
+        this.host = host;
+        this.configuration = configuration;
+    }
+
+    /** What is the matter with it or with a member of its group; null: nothing. */
+    String fault(InstanceConfiguration instance) {
+        String own = ownFault(instance);
+        for (SyncGroupConfiguration group : configuration.syncGroups()) {
+            if (own == null && group.members().contains(instance.name())) {
+                own = configuration.instances().stream().filter(each -> group.members().contains(each.name()))
+                        .map(this::ownFault).filter(each -> each != null).findFirst().orElse(null);
+            }
+        }
+        return own;
+    }
+
+    private String ownFault(InstanceConfiguration instance) {
+        ModelKernel.Link link = host.kernel.byName(instance.interfaceName());
+        if (link == null) {
+            return "no " + instance.interfaceName();
+        }
+        if (instance.tracking().trackPrimary() && !link.isRunning()) {
+            return link.name + " does not run";
+        }
+        if (link.addresses.stream().noneMatch(each -> isSource(instance, each))) {
+            return "no source on " + link.name;
+        }
+        for (Tracked tracked : instance.tracking().interfaces()) {
+            ModelKernel.Link other = host.kernel.byName(tracked.name());
+            if (tracked.weight() == 0 && (other == null || !other.isRunning())) {
+                return tracked.name() + " does not run";
+            }
+        }
+        for (Tracked tracked : instance.tracking().files()) {
+            String content = host.workers.files.getOrDefault("/load", "0");
+            if (tracked.weight() == 0 && !content.strip().equals("0")) {
+                return "the file is " + content.strip();
+            }
+        }
+        return null;
+    }
+
+    private boolean isSource(InstanceConfiguration instance, ModelKernel.Address address) {
+        if (address.address.family() != instance.family() || (address.flags & UNUSABLE) != 0
+                || address.protocol == NetlinkConstants.OUR_ADDRESS_PROTOCOL) {
+            return false;
+        }
+        if (instance.family() == Family.IPV6 && !address.address.isLinkLocal()) {
+            return false;
+        }
+        return configuration.instances().stream().flatMap(each -> each.virtualAddresses().stream())
+                .map(VirtualAddress::address).noneMatch(address.address::equals);
+    }
+}

@@ -1,0 +1,242 @@
+package org.vrrpd.proto.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.vrrpd.proto.config.Configuration;
+import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.core.CoreInvariants;
+import org.vrrpd.proto.core.CoreView;
+import org.vrrpd.proto.effect.Effects;
+import org.vrrpd.proto.effect.RouterState;
+import org.vrrpd.proto.event.Event;
+import org.vrrpd.proto.event.EventKind;
+
+/** What holds after every turn of every router, whatever befell the LAN; and what holds when it has been quiet. */
+final class LanInvariants {
+
+    private static final long SECOND = 1_000_000_000L;
+    /** What was refused is tried again within a minute at the latest. */
+    private static final long BACKOFF = 70 * SECOND;
+    private static final int COMPARE_EVERY = Integer.getInteger("simulation.compare", 64);
+    private static final long DELIVERY = SECOND / 10;
+
+    private final Lan lan;
+    private final Map<String, Configuration> configurations;
+    private final Map<String, CoreInvariants> cores = new TreeMap<>();
+    private final Map<String, FaultOracle> oracles = new TreeMap<>();
+    /** Until when nothing is certain of a router, since something befell it. */
+    private final Map<String, Long> disturbedUntil = new TreeMap<>();
+    /** Since when two routers that hear each other are both MASTER. */
+    private final Map<String, Long> bothSince = new TreeMap<>();
+    private long turns;
+
+    LanInvariants(Lan lan, Map<String, Configuration> configurations, Scenario scenario) {
+        this.lan = lan;
+        this.configurations = configurations;
+        for (SimulatedRouter router : lan.routers()) {
+            oracles.put(router.name(), new FaultOracle(router.host(), configurations.get(router.name())));
+            router.host().watch(new Watching(router));
+        }
+        for (Statement statement : scenario.statements()) {
+            lan.at(statement.atNanos(), () -> disturbed(statement));
+        }
+        lan.observe(this::check);
+    }
+
+    /** Of one router: replay and snapshots agree with the live core, which also keeps its own promises. */
+    private final class Watching implements SimulatedHost.Watcher {
+
+        private final SimulatedRouter router;
+
+        Watching(SimulatedRouter router) {
+            this.router = router;
+        }
+
+        @Override
+        public void onEvent(Event event) {
+            if (event.kind() == EventKind.STARTED) {
+                cores.put(router.name(), new CoreInvariants(COMPARE_EVERY));
+            }
+        }
+
+        @Override
+        public void onEffect(Effects effects, int at) { }
+
+        @Override
+        public void onApplied(Event event) {
+            cores.get(router.name()).check(event, router.host().processor, router.host().now);
+        }
+    }
+
+    long turns() {
+        return turns;
+    }
+
+    private void disturbed(Statement statement) {
+        boolean everybody = statement.words().contains("all");
+        boolean refusal = statement.verb().equals("refuse");
+        for (SimulatedRouter router : lan.routers()) {
+            boolean named = statement.words().stream().anyMatch(
+                    word -> word.equals(router.name()) || word.startsWith(router.name() + ":"));
+            if (named || everybody) {
+                long until = lan.now() + (refusal ? BACKOFF : DELIVERY);
+                disturbedUntil.merge(router.name(), until, Math::max);
+                bothSince.keySet().removeIf(each -> (" " + each + " ").contains(" " + router.name() + " "));
+            }
+        }
+    }
+
+    private boolean isDisturbed(SimulatedRouter router) {
+        return disturbedUntil.getOrDefault(router.name(), 0L) >= lan.now();
+    }
+
+    private void check(SimulatedRouter router) {
+        turns++;
+        if (!router.isAlive() || router.host().isWaiting()) {
+            return;
+        }
+        CoreView view = router.host().processor.core().view();
+        for (CoreView.InstanceView instance : view.instances()) {
+            checkTimer(router, instance);
+            if (!isDisturbed(router) && !router.host().kernel.dropping && !isRefusing(router.host())) {
+                checkFault(router, instance);
+                checkAddresses(router, instance);
+            }
+            checkRivals(router, instance);
+        }
+        checkGroups(router, view);
+    }
+
+    private static boolean isRefusing(SimulatedHost host) {
+        return host.sendErrno != 0 || host.socketErrno != 0 || host.kernel.isRefusing();
+    }
+
+    /** No state that no deadline can leave: RFC 9568 sections 6.4.2 and 6.4.3 arm a timer in both. */
+    private void checkTimer(SimulatedRouter router, CoreView.InstanceView instance) {
+        long due = instance.detail().dueNanos();
+        if (instance.state() == RouterState.BACKUP) {
+            long latest = router.host().now + instance.detail().masterDownNanos();
+            require(due <= latest, router, instance, "Master_Down_Timer within Master_Down_Interval, but it fires in "
+                    + (due - router.host().now) + " ns");
+        } else if (instance.state() == RouterState.MASTER) {
+            long latest = router.host().now + instance.advertisementIntervalNanos();
+            require(due <= latest, router, instance, "Adver_Timer within Advertisement_Interval, but it fires in "
+                    + (due - router.host().now) + " ns");
+        }
+    }
+
+    /** FAULT if and only if a named predicate holds now. */
+    private void checkFault(SimulatedRouter router, CoreView.InstanceView instance) {
+        if (instance.state() == RouterState.INIT) {
+            return;
+        }
+        String reason = oracles.get(router.name()).fault(configuration(router, instance.name()));
+        require((instance.state() == RouterState.FAULT) == (reason != null), router, instance,
+                "FAULT if and only if something is missing, but missing is " + reason + ", the core says "
+                        + instance.faults().stream().map(CoreView.FaultView::reasonText).toList());
+    }
+
+    /** RFC 9568 section 6.4.3 and 7.3: the addresses are here if and only if it is MASTER. */
+    private void checkAddresses(SimulatedRouter router, CoreView.InstanceView instance) {
+        for (CoreView.AddressView address : instance.addresses()) {
+            boolean held = router.host().kernel.holds(address.address().toString());
+            require(held == (instance.state() == RouterState.MASTER), router, instance,
+                    address.address() + " on the host if and only if MASTER, but it is " + (held ? "" : "not ")
+                            + "there");
+        }
+    }
+
+    /** At most one MASTER among routers that hear each other, but for the time that an advertisement takes. */
+    private void checkRivals(SimulatedRouter router, CoreView.InstanceView instance) {
+        if (instance.state() != RouterState.MASTER) {
+            return;
+        }
+        for (SimulatedRouter other : lan.routers()) {
+            if (other == router || !other.isRunning()) {
+                continue;
+            }
+            CoreView.InstanceView rival = other.instances().get(instance.name());
+            String key = other.name() + " " + instance.name() + " " + router.name();
+            String mirrored = router.name() + " " + instance.name() + " " + other.name();
+            boolean both = rival != null && rival.state() == RouterState.MASTER && hearEachOther(router, other);
+            if (!both) {
+                bothSince.remove(key);
+                bothSince.remove(mirrored);
+                continue;
+            }
+            long since = bothSince.computeIfAbsent(key, name -> lan.now());
+            long window = 2 * Math.max(instance.advertisementIntervalNanos(), rival.advertisementIntervalNanos())
+                    + DELIVERY;
+            require(lan.now() - since <= window, router, instance, "one MASTER, but " + other.name()
+                    + " has been another one for " + (lan.now() - since) / 1_000_000 + " ms");
+        }
+    }
+
+    private boolean hearEachOther(SimulatedRouter one, SimulatedRouter other) {
+        return lan.path(one, other).isPerfect() && lan.path(other, one).isPerfect()
+                && !isDisturbed(one) && !isDisturbed(other)
+                && !isRefusing(one.host()) && !isRefusing(other.host())
+                && !one.host().kernel.dropping && !other.host().kernel.dropping
+                && runs(one) && runs(other);
+    }
+
+    private static boolean runs(SimulatedRouter router) {
+        ModelKernel.Link link = router.host().kernel.byName("eno1");
+        return link != null && link.isRunning();
+    }
+
+    /** A sync group never splits. */
+    private void checkGroups(SimulatedRouter router, CoreView view) {
+        for (CoreView.GroupView group : view.groups()) {
+            List<RouterState> states = new ArrayList<>();
+            for (CoreView.InstanceView instance : view.instances()) {
+                if (group.members().contains(instance.name()) && !states.contains(instance.state())) {
+                    states.add(instance.state());
+                }
+            }
+            if (states.size() > 1) {
+                throw new AssertionError(place(router) + "Expected sync group " + group.name()
+                        + " in one state, but found " + states);
+            }
+        }
+    }
+
+    /** When everything has been right for long enough: one MASTER each, nobody in FAULT, the addresses served once. */
+    void checkQuiet() {
+        for (InstanceConfiguration shared : configurations.values().iterator().next().instances()) {
+            List<String> masters = new ArrayList<>();
+            for (SimulatedRouter router : lan.routers()) {
+                CoreView.InstanceView instance = router.instances().get(shared.name());
+                require(instance != null, router, instance, "a running daemon");
+                require(instance.state() != RouterState.FAULT, router, instance, "no FAULT, but found "
+                        + instance.faults().stream().map(CoreView.FaultView::reasonText).toList());
+                checkAddresses(router, instance);
+                if (instance.state() == RouterState.MASTER) {
+                    masters.add(router.name());
+                }
+            }
+            if (masters.size() != 1) {
+                throw new AssertionError("after the calm: Expected one MASTER of " + shared.name()
+                        + ", but found " + masters);
+            }
+        }
+    }
+
+    private InstanceConfiguration configuration(SimulatedRouter router, String name) {
+        return configurations.get(router.name()).instances().stream().filter(each -> each.name().equals(name))
+                .findFirst().orElseThrow();
+    }
+
+    private String place(SimulatedRouter router) {
+        return Statement.duration(lan.now()) + " " + router.name() + ": ";
+    }
+
+    private void require(boolean holds, SimulatedRouter router, CoreView.InstanceView instance, String what) {
+        if (!holds) {
+            throw new AssertionError(place(router) + (instance == null ? ""
+                    : instance.name() + " is " + instance.state() + ": ") + "Expected " + what);
+        }
+    }
+}
