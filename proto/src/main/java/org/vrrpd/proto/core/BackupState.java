@@ -29,9 +29,6 @@ final class BackupState {
                 router.group.masterHeard(router);
             }
             router.peerNotes.onMaster(advertisement);
-            if (router.group != null) {
-                router.group.onMasterHeard(router);
-            }
             router.rival.onMaster(advertisement);
         }
         // else: a lower priority and we preempt: discard; the timer keeps running untouched

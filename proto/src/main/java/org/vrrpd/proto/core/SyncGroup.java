@@ -125,16 +125,6 @@ final class SyncGroup {
         }
     }
 
-    /** A member that joined a MASTER group by a reload hears a better router: it serves all, so the others yield. */
-    void onMasterHeard(VirtualRouter first) {
-        for (int i = 0; i < members.size(); i++) {
-            if (members.get(i).isMaster()) {
-                followToBackup(first);
-                return;
-            }
-        }
-    }
-
     /** A router of lower priority was heard: hosts may have learnt its address for any of the group. */
     void announceBecauseOf(VirtualRouter first) {
         for (VirtualRouter member : members) {

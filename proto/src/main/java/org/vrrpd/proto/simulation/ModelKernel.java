@@ -54,7 +54,12 @@ public final class ModelKernel {
         }
 
         public Address find(IpAddress address) {
-            return addresses.stream().filter(each -> each.address.equals(address)).findFirst().orElse(null);
+            for (Address each : addresses) {
+                if (each.address.equals(address)) {
+                    return each;
+                }
+            }
+            return null;
         }
     }
 
@@ -421,9 +426,17 @@ public final class ModelKernel {
         return former;
     }
 
-
     /** True when some link holds the address. */
     public boolean holds(String text) {
-        return links.values().stream().anyMatch(link -> link.find(IpAddress.parse(text)) != null);
+        return holds(IpAddress.parse(text));
+    }
+
+    public boolean holds(IpAddress address) {
+        for (Link link : links.values()) {
+            if (link.find(address) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 }

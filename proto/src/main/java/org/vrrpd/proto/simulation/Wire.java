@@ -60,7 +60,7 @@ public final class Wire {
 
     private static boolean isFor(Port port, WirePacket packet) {
         return packet.destination().isMulticast()
-                || port.router.host().kernel.holds(packet.destination().toString());
+                || port.router.host().kernel.holds(packet.destination());
     }
 
     /** What arrives at a port is heard on its interface, and on the VMACs that stand on it. */

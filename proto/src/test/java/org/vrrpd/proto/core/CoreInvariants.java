@@ -45,7 +45,7 @@ public final class CoreInvariants {
 
     private void restoredBehavesTheSame(Event event, EventProcessor processor) {
         boolean compares = events % compareEvery == 0;
-        boolean restores = events % RESTORE_EVERY == 0;
+        boolean restores = events % Math.max(compareEvery, RESTORE_EVERY) == 0;
         byte[] snapshot = compares || restores ? processor.core().snapshot() : null;
         events++;
         if (restored != null) {

@@ -19,7 +19,7 @@ final class LanInvariants {
     private static final long SECOND = 1_000_000_000L;
     /** What was refused is tried again within a minute at the latest. */
     private static final long BACKOFF = 70 * SECOND;
-    private static final int COMPARE_EVERY = Integer.getInteger("simulation.compare", 64);
+    private static final int COMPARE_EVERY = Integer.getInteger("simulation.compare", 256);
     private static final long DELIVERY = SECOND / 10;
 
     private final Lan lan;
@@ -30,6 +30,7 @@ final class LanInvariants {
     private final Map<String, Long> disturbedUntil = new TreeMap<>();
     /** Since when two routers that hear each other are both MASTER. */
     private final Map<String, Long> bothSince = new TreeMap<>();
+    private final Map<String, Long> priorityZeros = new TreeMap<>();
     private long turns;
 
     LanInvariants(Lan lan, Map<String, Configuration> configurations, Scenario scenario) {
@@ -100,6 +101,7 @@ final class LanInvariants {
         CoreView view = router.host().processor.core().view();
         for (CoreView.InstanceView instance : view.instances()) {
             checkTimer(router, instance);
+            checkPriorityZero(router, instance);
             if (!isDisturbed(router) && !router.host().kernel.dropping && !isRefusing(router.host())) {
                 checkFault(router, instance);
                 checkAddresses(router, instance);
@@ -115,16 +117,40 @@ final class LanInvariants {
 
     /** No state that no deadline can leave: RFC 9568 sections 6.4.2 and 6.4.3 arm a timer in both. */
     private void checkTimer(SimulatedRouter router, CoreView.InstanceView instance) {
-        long due = instance.detail().dueNanos();
+        long left = instance.detail().dueNanos() - router.host().now;
         if (instance.state() == RouterState.BACKUP) {
-            long latest = router.host().now + instance.detail().masterDownNanos();
-            require(due <= latest, router, instance, "Master_Down_Timer within Master_Down_Interval, but it fires in "
-                    + (due - router.host().now) + " ns");
+            long down = masterDownInterval(router, instance);
+            require(instance.detail().masterDownNanos() == down, router, instance, "a Master_Down_Interval of " + down
+                    + " ns, but found " + instance.detail().masterDownNanos());
+            require(left <= down, router, instance, "Master_Down_Timer within Master_Down_Interval, but it fires in "
+                    + left + " ns");
         } else if (instance.state() == RouterState.MASTER) {
-            long latest = router.host().now + instance.advertisementIntervalNanos();
-            require(due <= latest, router, instance, "Adver_Timer within Advertisement_Interval, but it fires in "
-                    + (due - router.host().now) + " ns");
+            require(left <= instance.advertisementIntervalNanos(), router, instance,
+                    "Adver_Timer within Advertisement_Interval, but it fires in " + left + " ns");
         }
+    }
+
+    /** RFC 9568 section 6.1, RFC 3768 section 6.1. */
+    private static long masterDownInterval(SimulatedRouter router, CoreView.InstanceView instance) {
+        long interval = instance.masterIntervalNanos();
+        long skewed = instance.version() == 2 ? SECOND : interval;
+        return 3 * interval + (256 - instance.effectivePriority()) * skewed / 256;
+    }
+
+    /** RFC 9568 section 6.4.2: the master that leaves is succeeded within Skew_Time. */
+    private void checkPriorityZero(SimulatedRouter router, CoreView.InstanceView instance) {
+        String key = router.name() + " " + instance.name();
+        long heard = instance.counters().stream().filter(each -> each.name().equals("priorityZeroReceived"))
+                .mapToLong(CoreView.Counter::value).sum();
+        Long before = priorityZeros.put(key, heard);
+        if (before == null || heard <= before || instance.state() != RouterState.BACKUP
+                || instance.masterPriority() != 0) {
+            return;
+        }
+        long skew = masterDownInterval(router, instance) - 3 * instance.masterIntervalNanos();
+        long left = instance.detail().dueNanos() - router.host().now;
+        require(left <= skew, router, instance, "to take over within Skew_Time (" + skew
+                + " ns) after priority 0, but it does in " + left + " ns");
     }
 
     /** FAULT if and only if a named predicate holds now. */
@@ -141,7 +167,7 @@ final class LanInvariants {
     /** RFC 9568 section 6.4.3 and 7.3: the addresses are here if and only if it is MASTER. */
     private void checkAddresses(SimulatedRouter router, CoreView.InstanceView instance) {
         for (CoreView.AddressView address : instance.addresses()) {
-            boolean held = router.host().kernel.holds(address.address().toString());
+            boolean held = router.host().kernel.holds(address.address());
             require(held == (instance.state() == RouterState.MASTER), router, instance,
                     address.address() + " on the host if and only if MASTER, but it is " + (held ? "" : "not ")
                             + "there");

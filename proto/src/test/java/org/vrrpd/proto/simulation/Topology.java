@@ -26,6 +26,11 @@ record Topology(Map<String, String> texts) {
                     chance.perMille(300), chance.perMille(500));
         }
 
+        /** Version 3 learns the master's, so that routers may differ (RFC 9568 section 6.1). */
+        String ownInterval(Chance chance) {
+            return version == 3 && chance.perMille(100) ? "2.5" : interval;
+        }
+
         String address() {
             return ipv6 ? "fe80::5:" + vrid + "/64" : "10.0." + number + ".5/24";
         }
@@ -39,17 +44,17 @@ record Topology(Map<String, String> texts) {
             shared.add(Shared.draw(chance, i + 1));
         }
         boolean group = instances > 1 && chance.perMille(500);
+        int equal = chance.perMille(300) ? 1 + chance.below(254) : 0;
         Map<String, String> texts = new TreeMap<>();
         for (int i = 1; i <= routers; i++) {
-            texts.put("r" + i, text(chance, shared, group));
+            texts.put("r" + i, text(chance, shared, group, equal > 0 ? equal : 1 + chance.below(254)));
         }
         return new Topology(texts);
     }
 
-    private static String text(Chance chance, List<Shared> shared, boolean group) {
+    private static String text(Chance chance, List<Shared> shared, boolean group, int priority) {
         StringBuilder text = new StringBuilder("global_defs { vrrp_version 3 }\ntrack_file load {\n"
                 + "file /load\nweight " + (chance.perMille(500) ? 0 : -1) + "\n}\n");
-        int priority = 1 + chance.below(254);
         boolean nopreempt = chance.perMille(150);
         boolean tracksInterface = chance.perMille(300);
         boolean tracksFile = chance.perMille(300);
@@ -58,7 +63,7 @@ record Topology(Map<String, String> texts) {
                     .append("virtual_router_id ").append(router.vrid).append('\n')
                     .append("version ").append(router.version).append('\n')
                     .append("priority ").append(priority).append('\n')
-                    .append("advert_int ").append(router.interval).append('\n')
+                    .append("advert_int ").append(router.ownInterval(chance)).append('\n')
                     .append(nopreempt ? "nopreempt\n" : "")
                     .append(router.vmac ? "use_vmac\n" : "")
                     .append(router.vmac && router.base ? "vmac_xmit_base\n" : "")
