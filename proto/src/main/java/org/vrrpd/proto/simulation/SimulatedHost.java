@@ -25,6 +25,7 @@ import org.vrrpd.proto.replay.EventProcessor;
  * use, over a {@link ModelKernel} and {@link ModelWorkers} that carry out what it asks. Its time is {@link #now} and
  * stands still between events; whoever moves the world moves it.
  */
+@SuppressWarnings("this-escape") // kernel and workers call back when something happens, not before
 public class SimulatedHost {
 
     private static final int LARGEST_PAYLOAD = 64 * 1024;
