@@ -20,6 +20,7 @@ public final class Lan {
     private final Map<String, Wire> wires = new TreeMap<>();
     private final Map<String, Path> paths = new TreeMap<>();
     private final List<Consumer<SimulatedRouter>> observers = new ArrayList<>();
+    private final List<Runnable> instantObservers = new ArrayList<>();
 
     public Lan(long seed) {
         chance = new Chance(seed);
@@ -46,6 +47,11 @@ public final class Lan {
         observers.add(observer);
     }
 
+    /** Is told when everything of one instant has happened, to routers and to what no daemon hears of. */
+    public void observeInstants(Runnable observer) {
+        instantObservers.add(observer);
+    }
+
     public List<SimulatedRouter> routers() {
         return routers;
     }
@@ -57,6 +63,16 @@ public final class Lan {
     public SimulatedRouter router(String name) {
         return routers.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow(() ->
                 new IllegalArgumentException("Expected the name of a router, but found " + name));
+    }
+
+    /** The name of the wire that the interface is plugged into; its own name when there is none. */
+    String wireOf(SimulatedRouter router, String link) {
+        for (Wire wire : wires.values()) {
+            if (wire.ports().contains(new Wire.Port(router, link))) {
+                return wire.name();
+            }
+        }
+        return link;
     }
 
     /** Nanoseconds since the beginning. */
@@ -121,6 +137,7 @@ public final class Lan {
                     observers.forEach(each -> each.accept(router));
                 }
             }
+            instantObservers.forEach(Runnable::run);
         }
     }
 }

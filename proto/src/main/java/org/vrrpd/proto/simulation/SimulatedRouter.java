@@ -1,7 +1,10 @@
 package org.vrrpd.proto.simulation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.vrrpd.proto.core.CoreView;
 import org.vrrpd.proto.event.EventKind;
 
@@ -13,11 +16,33 @@ public final class SimulatedRouter {
     /** More turns at one instant are a loop that no clock would end. */
     private static final int TURNS_AT_ONCE = 1000;
 
+    /** What a daemon does not tell of itself, since it is not there, or stands still. */
+    enum Fate {
+        STARTED("started"),
+        STOPPING("asked to stop"),
+        ENDED("ended"),
+        RELOADING("asked to reload"),
+        KILLED("killed"),
+        PAUSED("paused"),
+        RESUMED("resumed");
+
+        private final String text;
+
+        Fate(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
     private final String name;
     private final SimulatedHost host = new SimulatedHost();
     private final SimulatedClock clock;
     private String configuration = "";
     private boolean paused;
+    private final List<Consumer<Fate>> fateObservers = new ArrayList<>();
     private int starts;
     private long lastTurn = -1;
     private int turns;
@@ -28,6 +53,14 @@ public final class SimulatedRouter {
         this.clock = new SimulatedClock(CLOCK_BEGINS + number * 7_777_777_777L);
         host.now = clock.at(0);
         host.killed();
+    }
+
+    void onFate(Consumer<Fate> observer) {
+        fateObservers.add(observer);
+    }
+
+    private void met(Fate fate) {
+        fateObservers.forEach(each -> each.accept(fate));
     }
 
     public String name() {
@@ -58,6 +91,7 @@ public final class SimulatedRouter {
     void start(long now) {
         if (!isAlive()) {
             starts++;
+            met(Fate.STARTED);
             tick(now);
             host.daemonStarted("simulated", name + "-" + starts);
             host.configurationLoaded(configuration);
@@ -65,24 +99,35 @@ public final class SimulatedRouter {
     }
 
     void stop() {
+        met(Fate.STOPPING);
         host.happened(EventKind.STOP_REQUESTED, new byte[STOP_BYTES]);
     }
 
     void reload() {
+        met(Fate.RELOADING);
         host.configurationLoaded(configuration);
     }
 
     void kill() {
+        if (isAlive()) {
+            met(Fate.KILLED);
+        }
         host.killed();
         paused = false;
     }
 
     /** Whatever comes waits until it is resumed, and no time passes for the daemon. */
     void pause() {
+        if (!paused) {
+            met(Fate.PAUSED);
+        }
         paused = true;
     }
 
     void resume() {
+        if (paused) {
+            met(Fate.RESUMED);
+        }
         paused = false;
     }
 
@@ -132,6 +177,7 @@ public final class SimulatedRouter {
             host.applyWaiting();
         }
         if (host.ended) {
+            met(Fate.ENDED);
             host.killed(); // its process is gone; what it left in the kernel stays, which should be nothing
         }
     }
