@@ -8,6 +8,7 @@ import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.core.CoreInvariants;
 import org.vrrpd.proto.core.CoreView;
+import org.vrrpd.proto.core.ElectionInvariants;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.Event;
@@ -50,6 +51,7 @@ final class LanInvariants {
     private final class Watching implements SimulatedHost.Watcher {
 
         private final SimulatedRouter router;
+        private final ElectionInvariants election = new ElectionInvariants();
 
         Watching(SimulatedRouter router) {
             this.router = router;
@@ -60,6 +62,7 @@ final class LanInvariants {
             if (event.kind() == EventKind.STARTED) {
                 cores.put(router.name(), new CoreInvariants(COMPARE_EVERY));
             }
+            election.before(event, router.host().processor.core());
         }
 
         @Override
@@ -68,6 +71,7 @@ final class LanInvariants {
         @Override
         public void onApplied(Event event) {
             cores.get(router.name()).check(event, router.host().processor, router.host().now);
+            election.after(event, router.host().now);
         }
     }
 
