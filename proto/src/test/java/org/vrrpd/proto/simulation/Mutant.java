@@ -1,95 +1,103 @@
 package org.vrrpd.proto.simulation;
 
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * A known bug, planted: one passage of a class of the core reads differently.
+ * A known bug, to be planted: passages of the sources that read differently.
  *
- * @param file below org/vrrpd/proto
- * @param right what stands there once
- * @param wrong what stands there instead
+ * @param origin whose bug it was, or why it is a classic
+ * @param within so many seeds find it, beginning with 1
  */
-record Mutant(String name, String file, String right, String wrong) {
+record Mutant(String name, String origin, int within, List<Passage> passages) {
 
-    private static final Path SOURCES = Path.of("src/main/java");
-    private static final Path CLASSES = Path.of("target/classes");
-    private static final Path TESTS = Path.of("target/test-classes");
+    private static final Path SOURCES = Path.of("src/main/java/org/vrrpd/proto");
+    private static final Path LIST = Path.of("src/test/resources/mutants.txt");
+
+    /**
+     * @param file below org/vrrpd/proto
+     * @param right what stands there once, however it is broken into lines
+     * @param wrong what stands there instead
+     */
+    record Passage(String file, String right, String wrong) {
+
+        String changed(String source) {
+            String words = Arrays.stream(right.strip().split("\\s+")).map(Pattern::quote)
+                    .collect(Collectors.joining("\\s+"));
+            Matcher found = Pattern.compile(words).matcher(source);
+            if (found.results().count() != 1) {
+                throw new IllegalStateException("Expected once in " + file + ":\n" + right);
+            }
+            return found.replaceFirst(Matcher.quoteReplacement(wrong));
+        }
+    }
 
     @Override
     public String toString() {
         return name;
     }
 
-    /** The first of the seeds with which the simulator sees it; 0: none of them. */
-    long firstSeedThatFinds(Path directory, long seeds) throws Exception {
-        compile(directory);
-        URL[] path = {directory.toUri().toURL(), url(CLASSES), url(TESTS)};
-        try (URLClassLoader loader = new ChildFirst(path)) {
-            Class<?> run = loader.loadClass(SimulatedRun.class.getName());
-            var of = run.getDeclaredMethod("of", long.class);
-            var failure = run.getDeclaredMethod("failure");
-            of.setAccessible(true);
-            failure.setAccessible(true);
-            for (long seed = 1; seed <= seeds; seed++) {
-                Object found = failure.invoke(of.invoke(null, seed));
-                if (found != null) {
-                    System.out.println(name + ": seed " + seed + ": " + found);
-                    return seed;
-                }
-            }
-            return 0;
-        }
-    }
-
-    private static URL url(Path directory) throws MalformedURLException {
-        return directory.toAbsolutePath().toUri().toURL();
-    }
-
-    private void compile(Path directory) throws IOException {
-        String source = Files.readString(SOURCES.resolve("org/vrrpd/proto").resolve(file));
-        if (source.split(java.util.regex.Pattern.quote(right), -1).length != 2) {
-            throw new IllegalStateException("Expected once in " + file + ":\n" + right);
-        }
-        Path mutated = directory.resolve("source").resolve(file);
-        Files.createDirectories(mutated.getParent());
-        Files.writeString(mutated, source.replace(right, wrong));
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            boolean compiled = compiler.getTask(null, files, null,
-                    List.of("-d", directory.toString(), "-cp", CLASSES.toString() + ":"
-                            + System.getProperty("java.class.path"), "-proc:none", "-nowarn"),
-                    null, files.getJavaFileObjects(mutated)).call();
-            if (!compiled) {
-                throw new IllegalStateException("Expected " + file + " to compile with:\n" + wrong);
+    /** All of src/test/resources/mutants.txt. */
+    static List<Mutant> all() throws IOException {
+        List<Mutant> all = new ArrayList<>();
+        for (String block : Files.readString(LIST).replaceAll("(?m)^#.*\n", "").strip().split("\n\n+")) {
+            if (block.startsWith("mutant: ")) {
+                all.add(read(block.split("\n")));
+            } else if (!block.matches("none: [^\n]+\nwhy: [^\n]+")) {
+                throw new IllegalStateException("Expected mutant: or none: with why:, but found\n" + block);
             }
         }
+        return all;
     }
 
-    /** Everything of ours is loaded anew, so that the mutated class is the one that is used. */
-    private static final class ChildFirst extends URLClassLoader {
+    static Mutant named(String name) throws IOException {
+        return all().stream().filter(each -> each.name.equals(name)).findFirst().orElseThrow(() ->
+                new IllegalArgumentException("Expected the name of a mutant, but found " + name));
+    }
 
-        ChildFirst(URL[] path) {
-            super(path, Mutant.class.getClassLoader());
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            synchronized (getClassLoadingLock(name)) {
-                Class<?> loaded = findLoadedClass(name);
-                if (loaded == null && name.startsWith("org.vrrpd.")) {
-                    loaded = findClass(name);
-                }
-                return loaded != null ? loaded : super.loadClass(name, resolve);
+    private static Mutant read(String[] lines) {
+        String origin = field(lines[1], "origin: ");
+        int within = Integer.parseInt(field(lines[2], "within: "));
+        List<Passage> passages = new ArrayList<>();
+        for (int i = 3; i < lines.length; ) {
+            String file = field(lines[i++], "in: ");
+            StringBuilder right = new StringBuilder();
+            StringBuilder wrong = new StringBuilder();
+            for (; i < lines.length && lines[i].startsWith("- "); i++) {
+                right.append(lines[i].substring(2)).append('\n');
             }
+            for (; i < lines.length && lines[i].startsWith("+ "); i++) {
+                wrong.append(lines[i].substring(2)).append('\n');
+            }
+            passages.add(new Passage(file, right.toString(), wrong.toString()));
         }
+        return new Mutant(field(lines[0], "mutant: "), origin, within, passages);
+    }
+
+    private static String field(String line, String name) {
+        if (!line.startsWith(name)) {
+            throw new IllegalStateException("Expected " + name + "…, but found " + line);
+        }
+        return line.substring(name.length());
+    }
+
+    /** The sources as they read with the bug, by file. */
+    Map<String, String> sources() throws IOException {
+        Map<String, String> changed = new TreeMap<>();
+        for (Passage passage : passages) {
+            String before = changed.get(passage.file);
+            String source = before != null ? before : Files.readString(SOURCES.resolve(passage.file));
+            changed.put(passage.file, passage.changed(source));
+        }
+        return changed;
     }
 }
