@@ -13,8 +13,7 @@ final class RouterViews {
     private RouterViews() {}
 
     static CoreView.InstanceView of(
-            VirtualRouter router, InstanceConfiguration configuration, StateCause cause, long causeSequence,
-            long masterIntervalNanos) {
+            VirtualRouter router, InstanceConfiguration configuration, StateCause cause, long causeSequence) {
         IpAddress master = router.isMaster() ? router.sources.identity() : router.peer.address(configuration.family());
         int masterPriority = router.isMaster() ? router.effectivePriority() : router.peer.priority();
         return new CoreView.InstanceView(
@@ -22,7 +21,7 @@ final class RouterViews {
                 configuration.interfaceName(), configuration.vrid(), configuration.family(),
                 configuration.version(), configuration.basePriority(), router.effectivePriority(),
                 configuration.advertisementIntervalNanos(), addresses(router), router.faults.view(),
-                router.group == null ? "" : router.group.name, master, masterPriority, masterIntervalNanos,
+                router.group == null ? "" : router.group.name, master, masterPriority, router.masterIntervalNanos(),
                 router.peer.checksum() == null ? null : router.peer.checksum().text(),
                 router.counters.view(), detail(router, configuration));
     }

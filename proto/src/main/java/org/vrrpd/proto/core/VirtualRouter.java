@@ -207,6 +207,10 @@ final class VirtualRouter {
         return configuration.isOwner() ? InstanceConfiguration.OWNER_PRIORITY : effectivePriority;
     }
 
+    long masterIntervalNanos() {
+        return masterIntervalNanos;
+    }
+
     long skewTime() {
         return Timers.skewTime(configuration.version(), timerPriority(), masterIntervalNanos);
     }
@@ -536,7 +540,7 @@ final class VirtualRouter {
     }
 
     CoreView.InstanceView view() {
-        return RouterViews.of(this, configuration, stateCause, causeSequence, masterIntervalNanos);
+        return RouterViews.of(this, configuration, stateCause, causeSequence);
     }
 
     void save(SnapshotWriter out) {

@@ -34,7 +34,7 @@ public final class ElectionInvariants {
 
         static Before of(VirtualRouter router, boolean heard) {
             return new Before(router, router.configuration, router.state(), router.effectivePriority(),
-                    heard ? router.view().masterIntervalNanos() : 0, router.masterDownAt, router.advertisementAt,
+                    heard ? router.masterIntervalNanos() : 0, router.masterDownAt, router.advertisementAt,
                     router.counters.get(CounterKind.ADVERTISEMENTS_RECEIVED),
                     router.counters.get(CounterKind.PRIORITY_ZERO_SENT));
         }

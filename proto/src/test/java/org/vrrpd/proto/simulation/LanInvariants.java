@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.core.CoreInvariants;
-import org.vrrpd.proto.core.CoreView;
+import org.vrrpd.proto.core.InstanceProbe;
 import org.vrrpd.proto.core.ElectionInvariants;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
+import org.vrrpd.proto.inet.IpAddress;
 
 /** What holds after every turn of every router, whatever befell the LAN; and what holds when it has been quiet. */
 final class LanInvariants {
@@ -102,8 +104,8 @@ final class LanInvariants {
         if (!router.isAlive() || router.host().isWaiting()) {
             return;
         }
-        CoreView view = router.host().processor.core().view();
-        for (CoreView.InstanceView instance : view.instances()) {
+        List<InstanceProbe> instances = InstanceProbe.of(router.host().processor.core());
+        for (InstanceProbe instance : instances) {
             checkTimer(router, instance);
             checkPriorityZero(router, instance);
             if (!isDisturbed(router) && !router.host().kernel.dropping && !isRefusing(router.host())) {
@@ -112,7 +114,7 @@ final class LanInvariants {
             }
             checkRivals(router, instance);
         }
-        checkGroups(router, view);
+        checkGroups(router, instances);
     }
 
     private static boolean isRefusing(SimulatedHost host) {
@@ -120,66 +122,65 @@ final class LanInvariants {
     }
 
     /** No state that no deadline can leave: RFC 9568 sections 6.4.2 and 6.4.3 arm a timer in both. */
-    private void checkTimer(SimulatedRouter router, CoreView.InstanceView instance) {
-        long left = instance.detail().dueNanos() - router.host().now;
+    private void checkTimer(SimulatedRouter router, InstanceProbe instance) {
+        long left = instance.dueNanos() - router.host().now;
         if (instance.state() == RouterState.BACKUP) {
             long down = masterDownInterval(router, instance);
-            require(instance.detail().masterDownNanos() == down, router, instance, "a Master_Down_Interval of " + down
-                    + " ns, but found " + instance.detail().masterDownNanos());
-            require(left <= down, router, instance, "Master_Down_Timer within Master_Down_Interval, but it fires in "
+            require(instance.masterDownNanos() == down, router, instance, () -> "a Master_Down_Interval of " + down
+                    + " ns, but found " + instance.masterDownNanos());
+            require(left <= down, router, instance, () -> "Master_Down_Timer within Master_Down_Interval, but it fires in "
                     + left + " ns");
         } else if (instance.state() == RouterState.MASTER) {
             require(left <= instance.advertisementIntervalNanos(), router, instance,
-                    "Adver_Timer within Advertisement_Interval, but it fires in " + left + " ns");
+                    () -> "Adver_Timer within Advertisement_Interval, but it fires in " + left + " ns");
         }
     }
 
     /** RFC 9568 section 6.1, RFC 3768 section 6.1. */
-    private static long masterDownInterval(SimulatedRouter router, CoreView.InstanceView instance) {
+    private static long masterDownInterval(SimulatedRouter router, InstanceProbe instance) {
         long interval = instance.masterIntervalNanos();
         long skewed = instance.version() == 2 ? SECOND : interval;
         return 3 * interval + (256 - instance.effectivePriority()) * skewed / 256;
     }
 
     /** RFC 9568 section 6.4.2: the master that leaves is succeeded within Skew_Time. */
-    private void checkPriorityZero(SimulatedRouter router, CoreView.InstanceView instance) {
+    private void checkPriorityZero(SimulatedRouter router, InstanceProbe instance) {
         String key = router.name() + " " + instance.name();
-        long heard = instance.counters().stream().filter(each -> each.name().equals("priorityZeroReceived"))
-                .mapToLong(CoreView.Counter::value).sum();
+        long heard = instance.priorityZeroReceived();
         Long before = priorityZeros.put(key, heard);
         if (before == null || heard <= before || instance.state() != RouterState.BACKUP
                 || instance.masterPriority() != 0) {
             return;
         }
         long skew = masterDownInterval(router, instance) - 3 * instance.masterIntervalNanos();
-        long left = instance.detail().dueNanos() - router.host().now;
-        require(left <= skew, router, instance, "to take over within Skew_Time (" + skew
+        long left = instance.dueNanos() - router.host().now;
+        require(left <= skew, router, instance, () -> "to take over within Skew_Time (" + skew
                 + " ns) after priority 0, but it does in " + left + " ns");
     }
 
     /** FAULT if and only if a named predicate holds now. */
-    private void checkFault(SimulatedRouter router, CoreView.InstanceView instance) {
+    private void checkFault(SimulatedRouter router, InstanceProbe instance) {
         if (instance.state() == RouterState.INIT) {
             return;
         }
         String reason = oracles.get(router.name()).fault(configuration(router, instance.name()));
         require((instance.state() == RouterState.FAULT) == (reason != null), router, instance,
-                "FAULT if and only if something is missing, but missing is " + reason + ", the core says "
-                        + instance.faults().stream().map(CoreView.FaultView::reasonText).toList());
+                () -> "FAULT if and only if something is missing, but missing is " + reason + ", the core says "
+                        + instance.faults());
     }
 
     /** RFC 9568 section 6.4.3 and 7.3: the addresses are here if and only if it is MASTER. */
-    private void checkAddresses(SimulatedRouter router, CoreView.InstanceView instance) {
-        for (CoreView.AddressView address : instance.addresses()) {
-            boolean held = router.host().kernel.holds(address.address());
+    private void checkAddresses(SimulatedRouter router, InstanceProbe instance) {
+        for (IpAddress address : instance.addresses()) {
+            boolean held = router.host().kernel.holds(address);
             require(held == (instance.state() == RouterState.MASTER), router, instance,
-                    address.address() + " on the host if and only if MASTER, but it is " + (held ? "" : "not ")
+                    () -> address + " on the host if and only if MASTER, but it is " + (held ? "" : "not ")
                             + "there");
         }
     }
 
     /** At most one MASTER among routers that hear each other, but for the time that an advertisement takes. */
-    private void checkRivals(SimulatedRouter router, CoreView.InstanceView instance) {
+    private void checkRivals(SimulatedRouter router, InstanceProbe instance) {
         if (instance.state() != RouterState.MASTER) {
             return;
         }
@@ -187,19 +188,21 @@ final class LanInvariants {
             if (other == router || !other.isRunning()) {
                 continue;
             }
-            CoreView.InstanceView rival = other.instances().get(instance.name());
-            String key = other.name() + " " + instance.name() + " " + router.name();
-            String mirrored = router.name() + " " + instance.name() + " " + other.name();
+            InstanceProbe rival = InstanceProbe.of(other.host().processor.core(), instance.name());
             boolean both = rival != null && rival.state() == RouterState.MASTER && hearEachOther(router, other);
+            if (!both && bothSince.isEmpty()) {
+                continue;
+            }
+            String key = other.name() + " " + instance.name() + " " + router.name();
             if (!both) {
                 bothSince.remove(key);
-                bothSince.remove(mirrored);
+                bothSince.remove(router.name() + " " + instance.name() + " " + other.name());
                 continue;
             }
             long since = bothSince.computeIfAbsent(key, name -> lan.now());
             long window = 2 * Math.max(instance.advertisementIntervalNanos(), rival.advertisementIntervalNanos())
                     + DELIVERY;
-            require(lan.now() - since <= window, router, instance, "one MASTER, but " + other.name()
+            require(lan.now() - since <= window, router, instance, () -> "one MASTER, but " + other.name()
                     + " has been another one for " + (lan.now() - since) / 1_000_000 + " ms");
         }
     }
@@ -218,17 +221,12 @@ final class LanInvariants {
     }
 
     /** A sync group never splits. */
-    private void checkGroups(SimulatedRouter router, CoreView view) {
-        for (CoreView.GroupView group : view.groups()) {
-            List<RouterState> states = new ArrayList<>();
-            for (CoreView.InstanceView instance : view.instances()) {
-                if (group.members().contains(instance.name()) && !states.contains(instance.state())) {
-                    states.add(instance.state());
-                }
-            }
-            if (states.size() > 1) {
-                throw new AssertionError(place(router) + "Expected sync group " + group.name()
-                        + " in one state, but found " + states);
+    private void checkGroups(SimulatedRouter router, List<InstanceProbe> instances) {
+        for (InstanceProbe instance : instances) {
+            for (InstanceProbe other : instances) {
+                boolean together = instance.groupName() != null && instance.groupName().equals(other.groupName());
+                require(!together || instance.state() == other.state(), router, instance, () -> "sync group "
+                        + instance.groupName() + " in one state, but " + other.name() + " is " + other.state());
             }
         }
     }
@@ -238,10 +236,10 @@ final class LanInvariants {
         for (InstanceConfiguration shared : configurations.values().iterator().next().instances()) {
             List<String> masters = new ArrayList<>();
             for (SimulatedRouter router : lan.routers()) {
-                CoreView.InstanceView instance = router.instances().get(shared.name());
-                require(instance != null, router, instance, "a running daemon");
-                require(instance.state() != RouterState.FAULT, router, instance, "no FAULT, but found "
-                        + instance.faults().stream().map(CoreView.FaultView::reasonText).toList());
+                InstanceProbe instance = InstanceProbe.of(router.host().processor.core(), shared.name());
+                require(instance != null, router, instance, () -> "a running daemon");
+                require(instance.state() != RouterState.FAULT, router, instance, () -> "no FAULT, but found "
+                        + instance.faults());
                 checkAddresses(router, instance);
                 if (instance.state() == RouterState.MASTER) {
                     masters.add(router.name());
@@ -263,10 +261,10 @@ final class LanInvariants {
         return Statement.duration(lan.now()) + " " + router.name() + ": ";
     }
 
-    private void require(boolean holds, SimulatedRouter router, CoreView.InstanceView instance, String what) {
+    private void require(boolean holds, SimulatedRouter router, InstanceProbe instance, Supplier<String> what) {
         if (!holds) {
             throw new AssertionError(place(router) + (instance == null ? ""
-                    : instance.name() + " is " + instance.state() + ": ") + "Expected " + what);
+                    : instance.name() + " is " + instance.state() + ": ") + "Expected " + what.get());
         }
     }
 }
