@@ -26,24 +26,37 @@ public final class Director {
             form("link", PORT + " (up|down)"),
             form("carrier", PORT + " (on|off)"),
             form("remove-link", PORT),
-            form("make-link", PORT),
+            form("make-link", PORT + "( down)?"),
             form("rename-link", PORT + " \\S+"),
             form("address", PORT + " (add|remove) \\S+/" + NUMBER),
+            form("stranger", "\\S+ (comes|goes)"),
+            form("sysctl", ROUTER + " \\S+ \\S+"),
+            form("edit", ROUTER + " (back|broken|group \\S+ (gone|back)|instance \\S+ "
+                    + "(gone|back|vmac (on|off)|(add|remove)-address \\S+|set \\S+( \\S+)?))"),
             form("cut", PATH),
             form("heal", PATH),
             form("loss", PATH + " " + NUMBER + "%"),
             form("duplicate", PATH + " " + NUMBER + "%"),
             form("corrupt", PATH + " " + NUMBER + "%"),
+            form("delay", PATH + " \\S+"),
             form("jitter", PATH + " \\S+"),
+            form("reflect", ROUTER + " " + NUMBER + "%"),
+            form("split", ROUTER + "( " + ROUTER + ")*"),
+            form("join", ROUTER + "( " + ROUTER + ")*"),
             form("drift", ROUTER + " -?" + NUMBER + "ppm"),
             form("wall-clock", ROUTER + " [-+]\\S+"),
-            form("script", ROUTER + " \\S+ (exits " + NUMBER + "|waits)"),
-            form("file", ROUTER + " \\S+ (holds -?" + NUMBER + "|gone)"),
+            form("script", ROUTER + " \\S+ (exits " + NUMBER + "|waits|hangs)"),
+            form("notify", ROUTER + " (exits " + NUMBER + "|waits|hangs)"),
+            form("fifo", ROUTER + " (full|missing|read)"),
+            form("file", ROUTER + " \\S+ (holds \\S+|gone)"),
             form("processes", ROUTER + " \\S+ " + NUMBER),
-            form("netlink", ROUTER + " (lost|overrun)"),
+            form("netlink", ROUTER + " (lost|overrun|joined|apart)"),
+            form("late", ROUTER + " (netlink|requests|answers) \\S+"),
             form("refuse", ROUTER + " (add-address|make-link|set-link|remove-address|send|socket|firewall) " + NUMBER));
 
     private static final int PER_CENT_IN_PER_MILLE = 10;
+    private static final int EAGAIN = 11;
+    private static final int EACCES = 13;
 
     private final Lan lan;
 
@@ -85,7 +98,17 @@ public final class Director {
         switch (statement.verb()) {
             case "node" -> node(lan.router(words.get(1)), words.get(2));
             case "link", "carrier", "remove-link", "make-link", "rename-link", "address" -> port(words);
-            case "cut", "heal", "loss", "duplicate", "corrupt", "jitter" -> path(words);
+            case "cut", "heal", "loss", "duplicate", "corrupt", "delay", "jitter" -> path(words);
+            case "reflect" -> lan.path(lan.router(words.get(1)), lan.router(words.get(1))).reflectPerMille =
+                    perMille(words.get(2));
+            case "split", "join" -> split(words.subList(1, words.size()), words.get(0).equals("split"));
+            case "stranger" -> lan.stranger(IpAddress.parse(words.get(1)), words.get(2).equals("comes"));
+            case "sysctl" -> lan.router(words.get(1)).host().kernel.sysctls.put(words.get(2), words.get(3));
+            case "edit" -> lan.router(words.get(1)).edit(words.subList(2, words.size()));
+            case "late" -> late(lan.router(words.get(1)).host(), words.get(2), Statement.nanos(words.get(3)));
+            case "notify" -> runs(lan.router(words.get(1)).host().workers, ModelWorkers.NOTIFY,
+                    words.subList(2, words.size()));
+            case "fifo" -> fifo(lan.router(words.get(1)).host(), words.get(2));
             case "drift" -> lan.drift(lan.router(words.get(1)), Long.parseLong(words.get(2).replace("ppm", "")));
             case "wall-clock" -> lan.router(words.get(1)).stepWallClock(Statement.nanos(words.get(2)));
             case "netlink" -> netlink(lan.router(words.get(1)).host(), words.get(2));
@@ -112,7 +135,7 @@ public final class Director {
         ModelKernel.Link link = kernel.byName(port[1]);
         if (words.get(0).equals("make-link")) {
             if (link == null) {
-                kernel.setUp(kernel.linkAppeared(port[1]), true);
+                kernel.setUp(kernel.linkAppeared(port[1]), words.size() == 2);
             }
             return;
         }
@@ -123,8 +146,15 @@ public final class Director {
             case "link" -> kernel.setUp(link, words.get(2).equals("up"));
             case "carrier" -> kernel.setCarrier(link, words.get(2).equals("on"));
             case "remove-link" -> kernel.linkRemoved(link);
-            case "rename-link" -> kernel.renamed(link, words.get(2));
+            case "rename-link" -> rename(kernel, link, words.get(2));
             default -> address(kernel, link, words.get(2), words.get(3));
+        }
+    }
+
+    /** Linux refuses a name that another has. */
+    private static void rename(ModelKernel kernel, ModelKernel.Link link, String name) {
+        if (kernel.byName(name) == null) {
+            kernel.renamed(link, name);
         }
     }
 
@@ -147,12 +177,24 @@ public final class Director {
             case "loss" -> path -> path.lossPerMille = perMille(value);
             case "duplicate" -> path -> path.duplicatePerMille = perMille(value);
             case "corrupt" -> path -> path.corruptPerMille = perMille(value);
+            case "delay" -> path -> path.delayNanos = Statement.nanos(value);
             default -> path -> path.jitterNanos = Statement.nanos(value);
         };
         for (SimulatedRouter from : lan.routers()) {
             for (SimulatedRouter to : lan.routers()) {
-                if (from != to && isMeant(words, from.name(), to.name())) {
+                if (isMeant(words, from.name(), to.name())) {
                     change.accept(lan.path(from, to));
+                }
+            }
+        }
+    }
+
+    /** Between these and all others nothing passes any more, or all does. */
+    private void split(List<String> names, boolean cut) {
+        for (SimulatedRouter from : lan.routers()) {
+            for (SimulatedRouter to : lan.routers()) {
+                if (names.contains(from.name()) != names.contains(to.name())) {
+                    lan.path(from, to).cut = cut;
                 }
             }
         }
@@ -172,12 +214,28 @@ public final class Director {
     }
 
     private static void netlink(SimulatedHost host, String what) {
-        if (what.equals("lost")) {
+        if (what.equals("joined") || what.equals("apart")) {
+            host.joining = what.equals("joined");
+        } else if (what.equals("lost")) {
             host.kernel.dropping = true;
         } else if (host.kernel.dropping) {
             host.kernel.dropping = false;
             host.happened(EventKind.NETLINK_OVERRUN, new byte[0]);
         }
+    }
+
+    /** What the kernel tells, what it is asked to do, or how other effects ended, comes so much later. */
+    private static void late(SimulatedHost host, String what, long nanos) {
+        switch (what) {
+            case "netlink" -> host.netlink.nanos = nanos;
+            case "requests" -> host.kernel.requested.nanos = nanos;
+            default -> host.answers.nanos = nanos;
+        }
+    }
+
+    private static void fifo(SimulatedHost host, String what) {
+        host.lineErrno = what.equals("full") ? EAGAIN : 0;
+        host.fifoErrno = what.equals("missing") ? EACCES : 0;
     }
 
     /** @param errno 0: it is refused no longer */
@@ -193,16 +251,18 @@ public final class Director {
         }
     }
 
+    private static void runs(ModelWorkers workers, String kind, List<String> words) {
+        switch (words.get(0)) {
+            case "exits" -> workers.ends(kind, Integer.parseInt(words.get(1)));
+            case "waits" -> workers.never(kind, true);
+            default -> workers.never(kind, false);
+        }
+    }
+
     private static void tracked(ModelWorkers workers, List<String> words) {
         String name = words.get(2);
         switch (words.get(0)) {
-            case "script" -> {
-                if (words.get(3).equals("exits")) {
-                    workers.exits("vrrp_script " + name, Integer.parseInt(words.get(4)));
-                } else {
-                    workers.waits("vrrp_script " + name);
-                }
-            }
+            case "script" -> runs(workers, "vrrp_script " + name, words.subList(3, words.size()));
             case "file" -> {
                 if (words.get(3).equals("holds")) {
                     workers.written(name, words.get(4) + "\n");

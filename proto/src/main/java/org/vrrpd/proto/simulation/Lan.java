@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.vrrpd.proto.inet.IpAddress;
 
 /**
  * Routers, wires and one virtual clock. What happens follows from the seed and from what is arranged: the same run on
@@ -19,6 +20,7 @@ public final class Lan {
     private final List<SimulatedRouter> routers = new ArrayList<>();
     private final Map<String, Wire> wires = new TreeMap<>();
     private final Map<String, Path> paths = new TreeMap<>();
+    private final List<IpAddress> strangers = new ArrayList<>();
     private final List<Consumer<SimulatedRouter>> observers = new ArrayList<>();
     private final List<Runnable> instantObservers = new ArrayList<>();
 
@@ -32,8 +34,10 @@ public final class Lan {
         routers.add(router);
         router.host().wire = frame -> transmit(router, frame);
         Chance detection = chance.fork("detection of " + name);
-        router.host().kernel.detecting = link ->
-                agenda.in(DETECTION + detection.between(0, DETECTION), () -> router.host().kernel.dadCompleted(link));
+        ModelKernel kernel = router.host().kernel;
+        kernel.detecting = (link, address) -> agenda.in(DETECTION + detection.between(0, DETECTION),
+                () -> kernel.detected(link, address, isElsewhere(router, link, address)));
+        router.host().arrangeWith(agenda::in);
         return router;
     }
 
@@ -85,6 +89,29 @@ public final class Lan {
         agenda.at(nanos, happening);
     }
 
+    /** A host that is none of the routers has the address, or has it no longer. */
+    void stranger(IpAddress address, boolean comes) {
+        if (comes) {
+            strangers.add(address);
+        } else {
+            strangers.remove(address);
+        }
+    }
+
+    /** What the detection of duplicates finds out (RFC 4862 section 5.4). */
+    private boolean isElsewhere(SimulatedRouter router, ModelKernel.Link link, ModelKernel.Address address) {
+        if (strangers.contains(address.address)) {
+            return true;
+        }
+        for (SimulatedRouter other : routers) {
+            if (other != router && !path(router, other).cut && !path(other, router).cut
+                    && other.host().kernel.answersFor(address.address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Path path(SimulatedRouter from, SimulatedRouter to) {
         String name = from.name() + " to " + to.name();
         return paths.computeIfAbsent(name, key -> new Path(chance.fork(key)));
@@ -98,11 +125,11 @@ public final class Lan {
         }
     }
 
-    void carry(Path path, WirePacket packet, Wire.Port to) {
+    void carry(Path path, WirePacket packet, Wire.Port to, long mac) {
         int copies = path.loses() ? 0 : path.duplicates() ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             WirePacket arriving = path.arriving(packet);
-            agenda.in(path.delayNanos(), () -> Wire.arrive(to, arriving, now()));
+            agenda.in(path.travelNanos(), () -> Wire.arrive(to, arriving, mac, now()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.vrrpd.proto.effect.Errno;
 import org.vrrpd.proto.inet.Family;
@@ -34,6 +35,8 @@ public final class ModelKernel {
         public int parent;
         public int hardwareType = ARPHRD_ETHER;
         public String alias = "";
+        /** The name under which it was plugged in, which it keeps when it is renamed; empty: it is not. */
+        public String plug = "";
         /** What the kernel makes of the MAC when the link is running; null: nothing. */
         public IpAddress linkLocal;
         public final List<Address> addresses = new ArrayList<>();
@@ -84,6 +87,8 @@ public final class ModelKernel {
     /** While it lasts, requests of the type are answered with the errno and change nothing. */
     private record Refusal(int requestType, int errno) {}
 
+    static final String PROMOTE_ALL = "net/ipv4/conf/all/promote_secondaries";
+
     public final TreeMap<Integer, Link> links = new TreeMap<>();
     public final TreeMap<String, String> sysctls = new TreeMap<>();
     public final Set<String> refusedSysctls = new HashSet<>();
@@ -95,8 +100,14 @@ public final class ModelKernel {
     private final AddressMessage addressMessage = new AddressMessage();
     private int nextIndex = 2;
 
-    /** Hears of a link on which an address waits for the detection of duplicates to end. */
-    public Consumer<Link> detecting = link -> { };
+    /** Hears of an address for which the detection of duplicates begins. */
+    public BiConsumer<Link, Address> detecting = (link, address) -> { };
+    /** Requests that the kernel is slow to execute, as one whose locks another program holds. */
+    final LateQueue requested = new LateQueue();
+    private final TreeMap<String, Link> unplugged = new TreeMap<>();
+    /** Whose requests are executed: the answers for a daemon that is gone reach nobody. */
+    private int asker;
+    private int asked;
     public boolean macvlanMissing;
     /** Dumps are not answered at all. */
     public boolean dumpsSilent;
@@ -116,6 +127,12 @@ public final class ModelKernel {
     public Link linkAppeared(String name) {
         Link link = new Link(nextIndex++, name);
         link.mac = 0x5254_0000_0000L + link.index;
+        link.plug = pluggedIn(name) == null ? name : "";
+        Link former = unplugged.remove(link.plug);
+        if (former != null) { // the same card, under a new index
+            link.mac = former.mac;
+            link.linkLocal = former.linkLocal;
+        }
         links.put(link.index, link);
         sysctls.put("net/ipv4/conf/" + name + "/rp_filter", "2");
         tell(link);
@@ -136,6 +153,11 @@ public final class ModelKernel {
         return links.values().stream().filter(link -> link.name.equals(name)).findFirst().orElse(null);
     }
 
+    /** The interface at the place, whatever it is called now. */
+    Link pluggedIn(String plug) {
+        return links.values().stream().filter(link -> link.plug.equals(plug)).findFirst().orElse(null);
+    }
+
     public void setUp(Link link, boolean up) {
         if (link.up == up) {
             return;
@@ -147,22 +169,31 @@ public final class ModelKernel {
                     .forEach(each -> addressRemoved(link, each.address.toString()));
         }
         tellStacked(link);
-        generateLinkLocal(link);
+        begunToRun(link);
     }
 
     public void setCarrier(Link link, boolean carrier) {
         link.carrier = carrier;
         tell(link);
         tellStacked(link);
-        generateLinkLocal(link);
+        begunToRun(link);
     }
 
     private void tellStacked(Link below) {
         links.values().stream().filter(link -> link.parent == below.index).forEach(this::tell);
     }
 
-    private void generateLinkLocal(Link link) {
-        if (link.isRunning() && link.linkLocal != null && link.find(link.linkLocal) == null) {
+    /** Detection begins when there is somebody to ask. */
+    private void begunToRun(Link link) {
+        if (!link.isRunning()) {
+            return;
+        }
+        for (Link each : List.copyOf(links.values())) {
+            if (each == link || each.parent == link.index) {
+                each.addresses.forEach(address -> detect(each, address));
+            }
+        }
+        if ( link.linkLocal != null && link.find(link.linkLocal) == null) {
             addressAdded(link, link.linkLocal + "/64", IFA_F_TENTATIVE | IFA_F_PERMANENT);
         }
     }
@@ -178,7 +209,12 @@ public final class ModelKernel {
     }
 
     public void renamed(Link link, String name) {
-        sysctls.put("net/ipv4/conf/" + name + "/rp_filter", "2");
+        String former = "/conf/" + link.name + "/";
+        for (String path : List.copyOf(sysctls.keySet())) {
+            if (path.contains(former)) {
+                sysctls.put(path.replace(former, "/conf/" + name + "/"), sysctls.remove(path));
+            }
+        }
         link.name = name;
         tell(link);
     }
@@ -188,8 +224,13 @@ public final class ModelKernel {
         if (link.up) {
             setUp(link, false);
         }
-        List.copyOf(link.addresses).forEach(each -> addressRemoved(link, each.address.toString()));
+        while (!link.addresses.isEmpty()) {
+            addressRemoved(link, link.addresses.get(link.addresses.size() - 1).address.toString());
+        }
         links.remove(link.index);
+        if (!link.plug.isEmpty()) {
+            unplugged.put(link.plug, link);
+        }
         sysctls.keySet().removeIf(path -> path.contains("/conf/" + link.name + "/"));
         send(messages.link(RTM_DELLINK, 0, 0, link).take());
     }
@@ -200,29 +241,95 @@ public final class ModelKernel {
 
     public Address addressAdded(Link link, String text, int flags) {
         Address address = new Address(text, flags);
-        link.addresses.add(address);
+        add(link, address);
         tell(link, address);
         return address;
     }
 
+    /** Of IPv4, the second address of a subnet is a secondary one. */
+    private static void add(Link link, Address address) {
+        if (link.addresses.stream().anyMatch(each -> isPrimaryOf(each, address))) {
+            address.flags |= IFA_F_SECONDARY;
+        }
+        link.addresses.add(address);
+    }
+
+    private static boolean isPrimaryOf(Address primary, Address other) {
+        return primary.address.family() == Family.IPV4 && other.address.family() == Family.IPV4
+                && (primary.flags & IFA_F_SECONDARY) == 0 && primary.prefix == other.prefix
+                && (primary.prefix == 0
+                || (primary.address.low() ^ other.address.low()) << 32 >>> 64 - primary.prefix == 0);
+    }
+
+    /**
+     * With a primary IPv4 address its secondary ones go first, unless they are promoted: then the first of them is told
+     * as a primary one (observed with Linux 6.18).
+     */
     public void addressRemoved(Link link, String text) {
         Address address = link.find(IpAddress.parse(text));
         link.addresses.remove(address);
+        List<Address> secondary = link.addresses.stream().filter(each ->
+                (each.flags & IFA_F_SECONDARY) != 0 && isPrimaryOf(address, each)).toList();
+        if (!promotesSecondaries(link)) {
+            for (Address each : secondary) {
+                link.addresses.remove(each);
+                send(messages.address(RTM_DELADDR, 0, 0, link.index, each).take());
+            }
+        }
         send(messages.address(RTM_DELADDR, 0, 0, link.index, address).take());
+        if (promotesSecondaries(link) && !secondary.isEmpty()) {
+            secondary.get(0).flags &= ~IFA_F_SECONDARY;
+            tell(link, secondary.get(0));
+        }
+    }
+
+    /** Unless it was set otherwise: systemd has Linux promote them on all interfaces. */
+    private boolean promotesSecondaries(Link link) {
+        return sysctls.getOrDefault(PROMOTE_ALL, "1").equals("1")
+                || "1".equals(sysctls.get("net/ipv4/conf/" + link.name + "/promote_secondaries"));
     }
 
     public void dadCompleted(Link link) {
         for (Address address : List.copyOf(link.addresses)) {
-            if ((address.flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) == IFA_F_TENTATIVE) {
+            if (isBeingDetected(address)) {
                 address.flags &= ~IFA_F_TENTATIVE;
                 tell(link, address);
             }
         }
     }
 
+    /** Whether a link that runs has it, and is sure of it. */
+    boolean answersFor(IpAddress wanted) {
+        for (Link link : links.values()) {
+            Address address = link.find(wanted);
+            if (address != null && link.isRunning() && (address.flags & IFA_F_TENTATIVE) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of one address, if it is still there and waits for it. */
+    void detected(Link link, Address address, boolean duplicate) {
+        if (link.addresses.contains(address) && link.isRunning() && isBeingDetected(address)) {
+            address.flags = duplicate ? address.flags | IFA_F_DADFAILED : address.flags & ~IFA_F_TENTATIVE;
+            tell(link, address);
+        }
+    }
+
+    private static boolean isBeingDetected(Address address) {
+        return (address.flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) == IFA_F_TENTATIVE;
+    }
+
+    private void detect(Link link, Address address) {
+        if (isBeingDetected(address) && link.isRunning()) {
+            detecting.accept(link, address);
+        }
+    }
+
     public void dadFailed(Link link) {
         for (Address address : List.copyOf(link.addresses)) {
-            if ((address.flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) == IFA_F_TENTATIVE) {
+            if (isBeingDetected(address)) {
                 address.flags |= IFA_F_DADFAILED;
                 tell(link, address);
             }
@@ -254,14 +361,23 @@ public final class ModelKernel {
     }
 
     private void tell(Link link, Address address) {
-        if ((address.flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) == IFA_F_TENTATIVE) {
-            detecting.accept(link);
-        }
+        detect(link, address);
         send(messages.address(RTM_NEWADDR, 0, 0, link.index, address).take());
     }
 
     private void answer(int errno) {
-        send(messages.answer(cursor.sequence(), errno, cursor.type()).take());
+        reply(messages.answer(cursor.sequence(), errno, cursor.type()).take());
+    }
+
+    private void reply(byte[] datagram) {
+        if (asked == asker) {
+            send(datagram);
+        }
+    }
+
+    /** The next requests are those of another daemon. */
+    void askerGone() {
+        asker++;
     }
 
     private void send(byte[] datagram) {
@@ -274,6 +390,12 @@ public final class ModelKernel {
 
     /** Executes one request, as sendmsg does: what it changes is told, and then it is answered. */
     public void execute(ByteBuffer buffer, int offset, int length) {
+        int of = asker;
+        requested.pass(() -> execute(of, buffer, offset, length));
+    }
+
+    private void execute(int of, ByteBuffer buffer, int offset, int length) {
+        asked = of;
         cursor.wrap(buffer, offset, length);
         if (!cursor.next()) {
             throw new IllegalStateException("Expected a netlink request, but found " + length + " other bytes");
@@ -312,9 +434,9 @@ public final class ModelKernel {
         }
         byte[] replies = messages.take();
         if (replies.length > 0) {
-            send(replies);
+            reply(replies);
         }
-        send(messages.done(cursor.sequence(), flags).take());
+        reply(messages.done(cursor.sequence(), flags).take());
     }
 
     private void createMacvlan() {
@@ -389,7 +511,7 @@ public final class ModelKernel {
             address.flags = addressMessage.flags() | IFA_F_PERMANENT | (detects ? IFA_F_TENTATIVE : 0);
             address.protocol = addressMessage.protocol();
             address.peer = addressMessage.peer();
-            link.addresses.add(address);
+            add(link, address);
             if (ipv6) {
                 answer(0); // the kernel tells about an IPv6 address from its work queue, after the answer
                 tell(link, address);

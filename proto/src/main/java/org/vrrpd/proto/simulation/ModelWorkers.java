@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.vrrpd.proto.effect.EffectKind;
@@ -20,6 +21,12 @@ import org.vrrpd.proto.event.ScriptOutcome;
  */
 public final class ModelWorkers {
 
+    /** All scripts that are no checks. */
+    static final String NOTIFY = "notify";
+    private static final int NEVER = Integer.MIN_VALUE;
+    private static final long USUAL_NANOS = 5_000_000L;
+    /** From the end of its time to SIGTERM having its effect. */
+    private static final long TERM_NANOS = 100_000_000L;
     /** Of SIGTERM. */
     public static final int TERMINATED = 15;
     private static final int LARGEST_PAYLOAD = 1024;
@@ -39,6 +46,9 @@ public final class ModelWorkers {
     private final TreeMap<Integer, String> fileWatches = new TreeMap<>();
     private final TreeMap<Integer, ProcessWatch> processWatches = new TreeMap<>();
     private final TreeMap<String, Integer> processes = new TreeMap<>();
+    /** Arranges something after so many nanoseconds; null: runs take as long as somebody says. */
+    BiConsumer<Long, Runnable> later;
+    private final TreeSet<String> hanging = new TreeSet<>();
     /** A run that is asked to end does not, as one that waits for a dead disk. */
     public boolean unkillable;
     /** Watches that are asked for get lost. */
@@ -90,15 +100,69 @@ public final class ModelWorkers {
         Run run = new Run(effect.id(), effect.at(), ScriptRun.read(effect.buffer(), 0));
         runs.add(run);
         running.put(run.effectId, run);
-        Integer status = statuses.get(run.script.purpose());
-        if (status != null) {
+        Integer status = statuses.get(later == null ? run.script.purpose() : kind(run));
+        if (later != null) {
+            arrange(run, status == null ? 0 : status);
+        } else if (status != null) {
             ended(run, ScriptOutcome.EXITED, status, "");
         }
     }
 
+    /** Checks are told apart; all other scripts, such as notifies, do alike. */
+    private static String kind(Run run) {
+        return run.script.purpose().startsWith("vrrp_script ") ? run.script.purpose() : NOTIFY;
+    }
+
+    /** A run takes a moment, or all its time and, when it cannot be killed, more. */
+    private void arrange(Run run, int status) {
+        if (status != NEVER) {
+            later.accept(USUAL_NANOS, () -> endedIfRunning(run, ScriptOutcome.EXITED, status));
+            return;
+        }
+        if (run.script.timeoutNanos() == 0) {
+            return;
+        }
+        later.accept(run.script.timeoutNanos(), () -> {
+            if (isRunning(run)) {
+                tell(run, ScriptOutcome.TIMED_OUT, 0, "");
+            }
+        });
+        if (!hanging.contains(kind(run))) {
+            later.accept(run.script.timeoutNanos() + TERM_NANOS, () -> endedIfRunning(
+                    run, ScriptOutcome.SIGNALLED, TERMINATED));
+        }
+    }
+
+    private boolean isRunning(Run run) {
+        return running.get(run.effectId) == run;
+    }
+
+    private void endedIfRunning(Run run, ScriptOutcome outcome, int status) {
+        if (isRunning(run)) {
+            ended(run, outcome, status, "");
+        }
+    }
+
+    /** Runs of the kind never end by themselves from now on. */
+    void never(String kind, boolean killable) {
+        statuses.put(kind, NEVER);
+        hanging.remove(kind);
+        if (!killable) {
+            hanging.add(kind);
+        }
+    }
+
+    /** Runs of the kind end with the status from now on, also those that wait. */
+    void ends(String kind, int status) {
+        statuses.put(kind, status);
+        hanging.remove(kind);
+        List.copyOf(running.values()).stream().filter(each -> kind(each).equals(kind))
+                .forEach(each -> ended(each, ScriptOutcome.EXITED, status, ""));
+    }
+
     private void stop(long effectId) {
         Run run = running.get(effectId);
-        if (run != null && !unkillable) {
+        if (run != null && !unkillable && !hanging.contains(kind(run))) {
             ended(run, ScriptOutcome.SIGNALLED, TERMINATED, "");
         }
     }

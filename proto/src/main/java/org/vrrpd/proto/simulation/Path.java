@@ -11,8 +11,12 @@ final class Path {
     int lossPerMille;
     int duplicatePerMille;
     int corruptPerMille;
-    /** On top of the usual few microseconds: up to so many nanoseconds, so that packets overtake each other. */
+    /** On top of the usual few microseconds. */
+    long delayNanos;
+    /** On top of that: up to so many nanoseconds, so that packets overtake each other. */
     long jitterNanos;
+    /** Of the path of a router to itself: a switch loop brings so many of its packets back. */
+    int reflectPerMille;
 
     Path(Chance chance) {
         this.chance = chance;
@@ -26,8 +30,13 @@ final class Path {
         return chance.perMille(duplicatePerMille);
     }
 
-    long delayNanos() {
-        return LEAST_DELAY + chance.between(0, USUAL_JITTER + jitterNanos);
+    boolean reflects() {
+        return reflectPerMille > 0 && chance.perMille(reflectPerMille);
+    }
+
+    /** How long the next packet is on its way. */
+    long travelNanos() {
+        return LEAST_DELAY + delayNanos + chance.between(0, USUAL_JITTER + jitterNanos);
     }
 
     /** The packet as it arrives. */
@@ -46,10 +55,13 @@ final class Path {
         lossPerMille = 0;
         duplicatePerMille = 0;
         corruptPerMille = 0;
+        delayNanos = 0;
         jitterNanos = 0;
+        reflectPerMille = 0;
     }
 
     boolean isPerfect() {
-        return !cut && lossPerMille == 0 && duplicatePerMille == 0 && corruptPerMille == 0 && jitterNanos == 0;
+        return !cut && lossPerMille == 0 && duplicatePerMille == 0 && corruptPerMille == 0
+                && delayNanos == 0 && jitterNanos == 0 && reflectPerMille == 0;
     }
 }

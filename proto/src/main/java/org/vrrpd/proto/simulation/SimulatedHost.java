@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.vrrpd.proto.effect.EffectKind;
 import org.vrrpd.proto.effect.Effects;
@@ -47,7 +48,7 @@ public class SimulatedHost {
     }
 
     public EventProcessor processor = new EventProcessor();
-    public final ModelKernel kernel = new ModelKernel(datagram -> happened(EventKind.NETLINK_RECEIVED, datagram));
+    public final ModelKernel kernel = new ModelKernel(this::told);
     public final ModelWorkers workers = new ModelWorkers(this::happened, () -> this.now);
     private final List<Watcher> watchers = new ArrayList<>();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -81,6 +82,11 @@ public class SimulatedHost {
     public int lineErrno;
     /** Events wait until somebody lets go and pumps. */
     public boolean held;
+    /** Netlink datagrams that wait together are read as one. */
+    boolean joining;
+    /** What the kernel tells, and how effects ended that answer for themselves. */
+    final LateQueue netlink = new LateQueue();
+    final LateQueue answers = new LateQueue();
 
     public void watch(Watcher watcher) {
         watchers.add(watcher);
@@ -94,7 +100,28 @@ public class SimulatedHost {
         waiting.clear();
         openSockets.clear();
         workers.forget();
+        netlink.clear();
+        answers.clear();
+        kernel.askerGone();
         deaf = true;
+    }
+
+    private void told(byte[] datagram) {
+        netlink.pass(() -> happened(EventKind.NETLINK_RECEIVED, datagram));
+    }
+
+    /** Whether something keeps the daemon from seeing and doing what it should. */
+    boolean isHindered() {
+        return sendErrno != 0 || socketErrno != 0 || firewallErrno != 0 || kernel.isRefusing() || kernel.dropping
+                || kernel.requested.isLate() || netlink.isLate() || answers.isLate();
+    }
+
+    /** Whoever moves the clock arranges what comes late. */
+    void arrangeWith(BiConsumer<Long, Runnable> later) {
+        netlink.later = later;
+        answers.later = later;
+        kernel.requested.later = later;
+        workers.later = later;
     }
 
     /** Whether a daemon runs, or did not end yet. */
@@ -120,6 +147,14 @@ public class SimulatedHost {
             Payloads.writePart(ByteBuffer.wrap(payload), 0, whole, from, length);
             happened(EventKind.CONFIGURATION_LOADED, payload);
         }
+    }
+
+    /** What the daemon tells of a file with problems: nothing of it comes into force. */
+    public void configurationRefused(String problems) {
+        byte[] text = problems.getBytes(StandardCharsets.UTF_8);
+        byte[] payload = new byte[10 + text.length];
+        Payloads.writeNumberAndText(ByteBuffer.wrap(payload), 0, 1, problems);
+        happened(EventKind.CONFIGURATION_REFUSED, payload);
     }
 
     /** An advertisement arrives now on the socket that hears it, and waits; none open: nobody hears it. */
@@ -179,7 +214,33 @@ public class SimulatedHost {
             default -> begins ? 0 : 3;
         }));
         waiting.clear();
-        waiting.addAll(ordered);
+        if (joining) {
+            join(ordered);
+        } else {
+            waiting.addAll(ordered);
+        }
+    }
+
+    private void join(List<Waiting> ordered) {
+        byte[] joined = new byte[0];
+        for (Waiting each : ordered) {
+            boolean joins = each.kind == EventKind.NETLINK_RECEIVED
+                    && joined.length + each.payload.length <= LARGEST_PAYLOAD;
+            if (!joins && joined.length > 0) {
+                waiting.add(new Waiting(EventKind.NETLINK_RECEIVED, joined));
+                joined = new byte[0];
+            }
+            if (each.kind == EventKind.NETLINK_RECEIVED) {
+                int length = joined.length;
+                joined = Arrays.copyOf(joined, length + each.payload.length);
+                System.arraycopy(each.payload, 0, joined, length, each.payload.length);
+            } else {
+                waiting.add(each);
+            }
+        }
+        if (joined.length > 0) {
+            waiting.add(new Waiting(EventKind.NETLINK_RECEIVED, joined));
+        }
     }
 
     /** Of all effects so far. */
@@ -308,12 +369,12 @@ public class SimulatedHost {
     public void succeeded(long effectId, String detail) {
         byte[] payload = new byte[10 + detail.length()];
         Payloads.writeEffectSucceeded(ByteBuffer.wrap(payload), 0, effectId, detail);
-        happened(EventKind.EFFECT_SUCCEEDED, payload);
+        answers.pass(() -> happened(EventKind.EFFECT_SUCCEEDED, payload));
     }
 
     private void failed(long effectId, int errno, String call) {
         byte[] payload = new byte[14 + call.length()];
         Payloads.writeEffectFailed(ByteBuffer.wrap(payload), 0, effectId, errno, call);
-        happened(EventKind.EFFECT_FAILED, payload);
+        answers.pass(() -> happened(EventKind.EFFECT_FAILED, payload));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.vrrpd.proto.config.LoadResult;
 import org.vrrpd.proto.core.CoreView;
 import org.vrrpd.proto.event.EventKind;
 
@@ -40,7 +41,7 @@ public final class SimulatedRouter {
     private final String name;
     private final SimulatedHost host = new SimulatedHost();
     private final SimulatedClock clock;
-    private String configuration = "";
+    private final ConfigurationFile file = new ConfigurationFile();
     private boolean paused;
     private final List<Consumer<Fate>> fateObservers = new ArrayList<>();
     private int starts;
@@ -73,7 +74,7 @@ public final class SimulatedRouter {
 
     /** What its file says from now on: read by the next start or reload. */
     public void write(String canonicalText) {
-        configuration = canonicalText;
+        file.write(canonicalText);
     }
 
     public boolean isAlive() {
@@ -88,13 +89,20 @@ public final class SimulatedRouter {
         return isAlive() && !paused;
     }
 
+    /** The file is edited, and not read yet; words as behind {@code edit ROUTER}. */
+    void edit(List<String> words) {
+        file.edit(words);
+    }
+
+    /** One that runs already is not started twice, and a file with errors starts none. */
     void start(long now) {
-        if (!isAlive()) {
+        LoadResult loaded = isAlive() ? null : file.load();
+        if (loaded != null && !loaded.hasErrors()) {
             starts++;
             met(Fate.STARTED);
             tick(now);
             host.daemonStarted("simulated", name + "-" + starts);
-            host.configurationLoaded(configuration);
+            host.configurationLoaded(ConfigurationFile.canonical(loaded.configuration()));
         }
     }
 
@@ -105,7 +113,12 @@ public final class SimulatedRouter {
 
     void reload() {
         met(Fate.RELOADING);
-        host.configurationLoaded(configuration);
+        LoadResult loaded = file.load();
+        if (loaded.hasErrors()) {
+            host.configurationRefused(loaded.problems().toString());
+        } else {
+            host.configurationLoaded(ConfigurationFile.canonical(loaded.configuration()));
+        }
     }
 
     void kill() {

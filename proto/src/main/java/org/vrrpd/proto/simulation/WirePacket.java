@@ -23,6 +23,14 @@ public record WirePacket(Family family, byte[] ip, int hopLimit) {
         return family == Family.IPV6 ? 40 : protocol() == 112 ? 20 : 44;
     }
 
+    /** Whether a network takes it: its version is that of its family, its header whole. */
+    boolean isForwarded() {
+        int version = (ip[0] & 0xF0) >> 4;
+        return family == Family.IPV6
+                ? version == 6 && (ByteBuffer.wrap(ip).getShort(4) & 0xFFFF) == ip.length - 40
+                : (ip[0] & 255) == 0x45 && InternetChecksum.isValid(InternetChecksum.sum(ByteBuffer.wrap(ip), 0, 20));
+    }
+
     public int protocol() {
         return ip[family == Family.IPV4 ? 9 : 6] & 255;
     }
