@@ -55,6 +55,10 @@ final class ConfigurationBuilder {
                 synchronised.stream().map(group -> group.complete(global)).toList());
     }
 
+    Places places() {
+        return Places.of(drafts.values());
+    }
+
     private void read(Statement statement) {
         switch (statement.keyword().text()) {
             case "global_defs" -> { }

@@ -64,7 +64,8 @@ public final class ConfigurationParser {
     }
 
     private static LoadResult result(List<Statement> statements, String configId, Problems problems) {
-        Configuration configuration = new ConfigurationBuilder(configId, problems).build(statements);
-        return new LoadResult(problems.hasErrors() ? null : configuration, problems.sorted());
+        ConfigurationBuilder builder = new ConfigurationBuilder(configId, problems);
+        Configuration configuration = builder.build(statements);
+        return new LoadResult(problems.hasErrors() ? null : configuration, problems.sorted(), builder.places());
     }
 }

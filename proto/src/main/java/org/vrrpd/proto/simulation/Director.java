@@ -93,6 +93,17 @@ public final class Director {
         return statement;
     }
 
+    /** What the word behind a verb names. */
+    enum Subject { NODE, PORT, PATH, OTHER }
+
+    /** Of a verb that there is. */
+    static Subject subject(String verb) {
+        String form = FORMS.get(verb).pattern();
+        return form.startsWith(PORT) ? Subject.PORT
+                : form.startsWith(ROUTER) ? Subject.NODE
+                : form.startsWith(PATH) ? Subject.PATH : Subject.OTHER;
+    }
+
     private void perform(Statement statement) {
         List<String> words = statement.words();
         switch (statement.verb()) {

@@ -1,6 +1,7 @@
 package org.vrrpd.proto.simulation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,17 +24,17 @@ public final class Premises {
     private static final int IPV4_PREFIX = 24;
     private static final int IPV6_PREFIX = 64;
     private static final int FIRST_HOST = 201;
+    private static final int MOST_NODES = 50;
     private static final long LINK_LOCAL = 0xFE80_0000_0000_0000L;
 
     private final Lan lan;
     private final Map<String, Configuration> configurations;
-    /** The wire of each virtual router, by family and VRID. */
-    private final Map<String, String> wireOfRouter = new TreeMap<>();
-    private final Map<String, String> wireOfPort = new TreeMap<>();
+    private final Map<String, String> wires;
 
     private Premises(Lan lan, Map<String, Configuration> configurations) {
         this.lan = lan;
         this.configurations = configurations;
+        this.wires = wires(configurations);
     }
 
     /** Every interface is up and has its addresses; no daemon runs yet. In the order of the map. */
@@ -41,6 +42,13 @@ public final class Premises {
         Premises premises = new Premises(lan, configurations);
         configurations.forEach((name, configuration) -> lan.add(name));
         configurations.forEach(premises::furnish);
+    }
+
+    /** The wires' names by {@code node:interface}. */
+    static Map<String, String> wires(Map<String, Configuration> configurations) {
+        Map<String, TreeSet<String>> links = new LinkedHashMap<>();
+        configurations.forEach((name, configuration) -> links.put(name, interfaces(configuration)));
+        return Wiring.of(configurations, links);
     }
 
     private void furnish(String name, Configuration configuration) {
@@ -52,7 +60,7 @@ public final class Premises {
             made.linkLocal = IpAddress.ipv6(LINK_LOCAL, made.mac);
             router.host().kernel.setUp(made, true);
             router.host().kernel.dadCompleted(made);
-            lan.connect(wire(name, link, configuration), router, link);
+            lan.connect(wires.get(name + ":" + link), router, link);
         }
         for (InstanceConfiguration instance : configuration.instances()) {
             give(router, instance);
@@ -78,26 +86,6 @@ public final class Premises {
         List<VirtualAddress> all = new ArrayList<>(instance.virtualAddresses());
         all.addAll(instance.excludedAddresses());
         return all;
-    }
-
-    /** Interfaces that serve one virtual router are on one wire, whatever they are called. */
-    private String wire(String router, String link, Configuration configuration) {
-        String port = router + ":" + link;
-        for (InstanceConfiguration instance : configuration.instances()) {
-            if (instance.interfaceName().equals(link)) {
-                String known = wireOfRouter.get(key(instance));
-                if (known != null) {
-                    wireOfPort.putIfAbsent(port, known);
-                }
-            }
-        }
-        String wire = wireOfPort.computeIfAbsent(port, key -> "wire-of-" + link);
-        for (InstanceConfiguration instance : configuration.instances()) {
-            if (instance.interfaceName().equals(link)) {
-                wireOfRouter.putIfAbsent(key(instance), wire);
-            }
-        }
-        return wire;
     }
 
     private static String key(InstanceConfiguration instance) {
@@ -150,13 +138,27 @@ public final class Premises {
     }
 
     /** A host address beside the virtual ones, which it is none of. */
-    private static IpAddress inSubnet(InstanceConfiguration instance, int host) {
+    private IpAddress inSubnet(InstanceConfiguration instance, int host) {
         for (VirtualAddress address : addresses(instance)) {
             if (address.address().family() == Family.IPV4) {
                 int network = (int) address.address().low() & 0xFFFF_FF00;
-                return IpAddress.ipv4(network | host);
+                return free(network, host);
             }
         }
         return IpAddress.ipv4(0xC000_0200 | host); // 192.0.2.0/24 of RFC 5737: no virtual address tells a subnet
+    }
+
+    /** The nodes count up from the first host; what is virtual to one of them is passed over below that. */
+    private IpAddress free(int network, int wanted) {
+        int host = wanted;
+        while (host > 1 && isVirtual(IpAddress.ipv4(network | host))) {
+            host -= MOST_NODES;
+        }
+        return IpAddress.ipv4(network | host);
+    }
+
+    private boolean isVirtual(IpAddress address) {
+        return configurations.values().stream().flatMap(each -> each.instances().stream())
+                .flatMap(each -> addresses(each).stream()).anyMatch(each -> each.address().equals(address));
     }
 }

@@ -36,11 +36,8 @@ public record Scenario(List<Statement> statements, long untilNanos) {
             try {
                 if (words.get(0).equals("until") && words.size() == 2) {
                     until = Statement.nanos(words.get(1));
-                } else if (words.get(0).equals("at") && words.size() > 2) {
-                    statements.add(Director.checked(
-                            new Statement(Statement.nanos(words.get(1)), words.subList(2, words.size()))));
                 } else {
-                    throw new IllegalArgumentException("Expected at TIME …, or until TIME, but found " + line);
+                    statements.add(statement(words));
                 }
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(name + ":" + (i + 1) + ": " + e.getMessage(), e);
@@ -49,6 +46,15 @@ public record Scenario(List<Statement> statements, long untilNanos) {
         statements.sort(Comparator.comparingLong(Statement::atNanos));
         long last = statements.isEmpty() ? 0 : statements.get(statements.size() - 1).atNanos();
         return new Scenario(statements, until >= 0 ? until : last + SETTLING);
+    }
+
+    /** @param words of a whole line; throws IllegalArgumentException when it is no statement */
+    static Statement statement(List<String> words) {
+        if (!words.get(0).equals("at") || words.size() < 3) {
+            throw new IllegalArgumentException(
+                    "Expected at TIME …, or until TIME, but found " + String.join(" ", words));
+        }
+        return Director.checked(new Statement(Statement.nanos(words.get(1)), words.subList(2, words.size())));
     }
 
     @Override
