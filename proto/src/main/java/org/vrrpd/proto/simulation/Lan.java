@@ -19,7 +19,8 @@ public final class Lan {
     private final Chance chance;
     private final List<SimulatedRouter> routers = new ArrayList<>();
     private final Map<String, Wire> wires = new TreeMap<>();
-    private final Map<String, Path> paths = new TreeMap<>();
+    /** By the numbers of the sender and of the receiver, made when first used. */
+    private final List<List<Path>> paths = new ArrayList<>();
     private final List<IpAddress> strangers = new ArrayList<>();
     private final List<Consumer<SimulatedRouter>> observers = new ArrayList<>();
     private final List<Runnable> instantObservers = new ArrayList<>();
@@ -32,6 +33,7 @@ public final class Lan {
     public SimulatedRouter add(String name) {
         SimulatedRouter router = new SimulatedRouter(name, routers.size());
         routers.add(router);
+        paths.add(new ArrayList<>());
         router.host().wire = frame -> transmit(router, frame);
         Chance detection = chance.fork("detection of " + name);
         ModelKernel kernel = router.host().kernel;
@@ -113,8 +115,16 @@ public final class Lan {
     }
 
     Path path(SimulatedRouter from, SimulatedRouter to) {
-        String name = from.name() + " to " + to.name();
-        return paths.computeIfAbsent(name, key -> new Path(chance.fork(key)));
+        List<Path> leaving = paths.get(from.number());
+        while (leaving.size() <= to.number()) {
+            leaving.add(null);
+        }
+        Path path = leaving.get(to.number());
+        if (path == null) {
+            path = new Path(chance.fork(from.name() + " to " + to.name()));
+            leaving.set(to.number(), path);
+        }
+        return path;
     }
 
     private void transmit(SimulatedRouter sender, Recorded frame) {

@@ -29,6 +29,9 @@ final class SimulatedClock {
     /** The first global time at which it shows this, or later. */
     long globalOf(long localNanos) {
         long passed = localNanos - local;
+        if (partsPerMillion == 0) {
+            return global + passed;
+        }
         long margin = Math.abs(passed) / MILLION * (Math.abs(partsPerMillion) + 1) + MILLION;
         long from = global + passed - margin;
         long to = global + passed + margin;

@@ -54,8 +54,8 @@ public class SimulatedHost {
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final Event event = new Event();
     private final ByteBuffer record = ByteBuffer.allocate(Event.HEADER_BYTES + LARGEST_PAYLOAD);
-    /** By id: what each hears, as {@link #heardBy} writes it. */
-    private final TreeMap<Integer, String> openSockets = new TreeMap<>();
+    /** By id: what each hears. */
+    private final TreeMap<Integer, Heard> openSockets = new TreeMap<>();
     private long sequence;
 
     /** Core time, in nanoseconds. */
@@ -174,15 +174,26 @@ public class SimulatedHost {
         return !waiting.isEmpty();
     }
 
-    /** Groups are not told apart: whoever hears one, hears all. */
-    private static String heardBy(int index, int protocol, IpAddress address) {
-        return index + " " + protocol + " " + address.family() + " "
-                + (address.isMulticast() ? "group" : address.toString());
+    /**
+     * What a socket hears. Groups are not told apart: whoever hears one, hears all.
+     *
+     * @param address null: of a group
+     */
+    private record Heard(int interfaceIndex, int protocol, Family family, IpAddress address) {
+
+        static Heard of(int interfaceIndex, int protocol, IpAddress address) {
+            return new Heard(interfaceIndex, protocol, address.family(), address.isMulticast() ? null : address);
+        }
+
+        @Override
+        public String toString() {
+            return interfaceIndex + " " + protocol + " " + family + " " + (address == null ? "group" : address);
+        }
     }
 
     private Integer socketFor(int index, WirePacket packet) {
-        String wanted = heardBy(index, packet.protocol(), packet.destination());
-        for (Map.Entry<Integer, String> open : openSockets.entrySet()) {
+        Heard wanted = Heard.of(index, packet.protocol(), packet.destination());
+        for (Map.Entry<Integer, Heard> open : openSockets.entrySet()) {
             if (open.getValue().equals(wanted)) {
                 return open.getKey();
             }
@@ -192,7 +203,7 @@ public class SimulatedHost {
 
     /** What the open sockets hear, in the order of their ids: interface index, protocol, family, address. */
     public List<String> sockets() {
-        return List.copyOf(openSockets.values());
+        return openSockets.values().stream().map(Heard::toString).toList();
     }
 
     public void happened(EventKind kind, byte[] payload) {
@@ -206,6 +217,9 @@ public class SimulatedHost {
      * advertisements, then all else. What a start begins with comes before everything.
      */
     void orderWaiting() {
+        if (waiting.size() < 2) {
+            return;
+        }
         boolean begins = waiting.stream().anyMatch(each -> each.kind == EventKind.STARTED);
         List<Waiting> ordered = new ArrayList<>(waiting);
         ordered.sort(Comparator.comparingInt(each -> switch (each.kind) {
@@ -340,7 +354,7 @@ public class SimulatedHost {
             failed(effect.id(), socketErrno != 0 ? socketErrno : Errno.ENODEV, "setsockopt");
         } else {
             Family family = Family.ofNumber(effect.buffer().get(8));
-            openSockets.put(effect.buffer().getInt(0), heardBy(
+            openSockets.put(effect.buffer().getInt(0), Heard.of(
                     index, effect.buffer().get(9) & 255, IpAddress.read(family, effect.buffer(), 12)));
             succeeded(effect.id(), "");
         }

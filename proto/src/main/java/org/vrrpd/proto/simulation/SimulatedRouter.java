@@ -39,11 +39,14 @@ public final class SimulatedRouter {
     }
 
     private final String name;
+    private final int number;
     private final SimulatedHost host = new SimulatedHost();
     private final SimulatedClock clock;
     private final ConfigurationFile file = new ConfigurationFile();
     private boolean paused;
     private final List<Consumer<Fate>> fateObservers = new ArrayList<>();
+    /** By its own clock, as the core said after the last turn: only a turn can change it. */
+    private long deadline = Long.MAX_VALUE;
     private int starts;
     private long lastTurn = -1;
     private int turns;
@@ -51,6 +54,7 @@ public final class SimulatedRouter {
     /** @param number no two clocks begin at the same */
     SimulatedRouter(String name, int number) {
         this.name = name;
+        this.number = number;
         this.clock = new SimulatedClock(CLOCK_BEGINS + number * 7_777_777_777L);
         host.now = clock.at(0);
         host.killed();
@@ -66,6 +70,11 @@ public final class SimulatedRouter {
 
     public String name() {
         return name;
+    }
+
+    /** From 0, in the order in which they were added to the LAN. */
+    int number() {
+        return number;
     }
 
     public SimulatedHost host() {
@@ -171,7 +180,6 @@ public final class SimulatedRouter {
         if (host.isWaiting()) {
             return now;
         }
-        long deadline = host.processor.core().nextDeadlineNanos();
         return deadline == Long.MAX_VALUE ? deadline : Math.max(now, clock.globalOf(deadline));
     }
 
@@ -189,6 +197,7 @@ public final class SimulatedRouter {
             host.apply(EventKind.DEADLINE_REACHED, new byte[0]);
             host.applyWaiting();
         }
+        deadline = host.processor.core().nextDeadlineNanos();
         if (host.ended) {
             met(Fate.ENDED);
             host.killed(); // its process is gone; what it left in the kernel stays, which should be nothing

@@ -22,7 +22,7 @@ final class LanInvariants {
     private static final long SECOND = 1_000_000_000L;
     /** What was refused is tried again within a minute at the latest. */
     private static final long BACKOFF = 70 * SECOND;
-    private static final int COMPARE_EVERY = Integer.getInteger("simulation.compare", 256);
+    private static final int COMPARE_EVERY = Integer.getInteger("simulation.compare", 1024);
     private static final long DELIVERY = SECOND / 10;
 
     private final Lan lan;
@@ -128,8 +128,8 @@ final class LanInvariants {
             long down = masterDownInterval(router, instance);
             require(instance.masterDownNanos() == down, router, instance, () -> "a Master_Down_Interval of " + down
                     + " ns, but found " + instance.masterDownNanos());
-            require(left <= down, router, instance, () -> "Master_Down_Timer within Master_Down_Interval, but it fires in "
-                    + left + " ns");
+            require(left <= down, router, instance, () -> "Master_Down_Timer within Master_Down_Interval,"
+                    + " but it fires in " + left + " ns");
         } else if (instance.state() == RouterState.MASTER) {
             require(left <= instance.advertisementIntervalNanos(), router, instance,
                     () -> "Adver_Timer within Advertisement_Interval, but it fires in " + left + " ns");
