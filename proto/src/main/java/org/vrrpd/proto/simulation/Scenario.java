@@ -44,8 +44,13 @@ public record Scenario(List<Statement> statements, long untilNanos) {
             }
         }
         statements.sort(Comparator.comparingLong(Statement::atNanos));
-        long last = statements.isEmpty() ? 0 : statements.get(statements.size() - 1).atNanos();
-        return new Scenario(statements, until >= 0 ? until : last + SETTLING);
+        Scenario scenario = new Scenario(statements, until);
+        return until >= 0 ? scenario : new Scenario(statements, scenario.lastNanos() + SETTLING);
+    }
+
+    /** When the last of the statements befalls the LAN; 0: there is none. */
+    public long lastNanos() {
+        return statements.isEmpty() ? 0 : statements.get(statements.size() - 1).atNanos();
     }
 
     /** @param words of a whole line; throws IllegalArgumentException when it is no statement */

@@ -72,8 +72,12 @@ final class LanInvariants {
 
         @Override
         public void onApplied(Event event) {
-            cores.get(router.name()).check(event, router.host().processor, router.host().now);
-            election.after(event, router.host().now);
+            try {
+                cores.get(router.name()).check(event, router.host().processor, router.host().now);
+                election.after(event, router.host().now);
+            } catch (AssertionError e) {
+                throw new AssertionError(place(router) + e.getMessage(), e);
+            }
         }
     }
 
@@ -250,6 +254,18 @@ final class LanInvariants {
                         + ", but found " + masters);
             }
         }
+    }
+
+    /** Whether nothing is wrong with any host or path, so that whatever is still wrong is our fault. */
+    boolean isWorldRight() {
+        return lan.routers().stream().allMatch(this::isRight);
+    }
+
+    private boolean isRight(SimulatedRouter router) {
+        FaultOracle oracle = oracles.get(router.name());
+        return router.isRunning() && !isRefusing(router.host()) && !router.host().kernel.dropping
+                && configurations.get(router.name()).instances().stream().allMatch(each -> oracle.fault(each) == null)
+                && lan.routers().stream().allMatch(each -> each == router || lan.path(router, each).isPerfect());
     }
 
     private InstanceConfiguration configuration(SimulatedRouter router, String name) {

@@ -3,6 +3,7 @@ package org.vrrpd.proto.simulation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A run of a LAN as a text that can be kept: what befell which routers, and what they made of it. It begins with
@@ -31,6 +32,7 @@ record LanTranscript(String comment, long seed, Map<String, String> texts, Scena
 
     private static final String HEADING = "--- ";
     private static final String CONF = ".conf";
+    private static final String FAILURE = "FAILED: ";
 
     static LanTranscript of(long seed) {
         Topology topology = SimulatedRun.topology(seed);
@@ -81,12 +83,45 @@ record LanTranscript(String comment, long seed, Map<String, String> texts, Scena
         return new Topology(texts);
     }
 
-    SimulatedRun run() {
-        return SimulatedRun.of(seed, topology(), scenario);
+    LanTranscript with(Map<String, String> otherTexts, Scenario otherScenario) {
+        return new LanTranscript(comment, seed, otherTexts, otherScenario, "");
     }
 
-    /** What did not hold in the run that a text tells; null: everything held. Called where a bug is planted. */
+    LanTranscript withComment(String otherComment) {
+        return new LanTranscript(otherComment, seed, texts, scenario, timeline);
+    }
+
+    /** With the timeline of its run, which ends with what did not hold. */
+    LanTranscript told() {
+        StringBuilder told = new StringBuilder();
+        AtomicReference<Timeline> seen = new AtomicReference<>();
+        SimulatedRun run = SimulatedRun.of(seed, topology(), scenario, lan -> seen.set(Timeline.of(lan)));
+        seen.get().entries().forEach(each -> told.append(line(each)).append('\n'));
+        if (run.failure() != null) {
+            told.append(FAILURE).append(run.failure().replace("\n", " ")).append('\n');
+        }
+        return new LanTranscript(comment, seed, texts, scenario, told.toString());
+    }
+
+    private static String line(Timeline.Entry entry) {
+        String who = Statement.duration(entry.atNanos()) + " " + entry.node();
+        return entry.isTransition()
+                ? who + " " + entry.instance() + ": " + entry.from() + " -> " + entry.to() + ", " + entry.cause()
+                : who + ": " + entry.cause();
+    }
+
+    /** What did not hold; null: everything held. */
+    String failure() {
+        return SimulatedRun.of(seed, topology(), scenario).failure();
+    }
+
+    /** Of a transcript as text. Called where a bug is planted. */
     static String failureOf(String text) {
-        return parse("transcript", text).run().failure();
+        return parse("transcript", text).failure();
+    }
+
+    /** The same with the timeline, as text. */
+    static String toldOf(String text) {
+        return parse("transcript", text).told().toString();
     }
 }

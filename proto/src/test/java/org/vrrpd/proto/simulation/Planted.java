@@ -35,12 +35,16 @@ final class Planted implements AutoCloseable {
 
     private final ChildFirst loader;
     private final Method failure;
+    private final Method told;
 
     Planted(Mutant mutant) throws IOException {
         loader = new ChildFirst(compiled(mutant));
         try {
-            failure = loader.loadClass(LanTranscript.class.getName()).getDeclaredMethod("failureOf", String.class);
+            Class<?> transcript = loader.loadClass(LanTranscript.class.getName());
+            failure = transcript.getDeclaredMethod("failureOf", String.class);
+            told = transcript.getDeclaredMethod("toldOf", String.class);
             failure.setAccessible(true);
+            told.setAccessible(true);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -48,8 +52,17 @@ final class Planted implements AutoCloseable {
 
     /** What did not hold in this run of a transcript; null: everything held. */
     String failureOf(LanTranscript transcript) {
+        return invoke(failure, transcript);
+    }
+
+    /** With the timeline of its run. */
+    LanTranscript told(LanTranscript transcript) {
+        return LanTranscript.parse("transcript", invoke(told, transcript));
+    }
+
+    private static String invoke(Method method, LanTranscript transcript) {
         try {
-            return (String) failure.invoke(null, transcript.toString());
+            return (String) method.invoke(null, transcript.toString());
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException(e);
         }

@@ -24,7 +24,7 @@ class SimulationTest {
             hours += run.routerHours();
             turns += run.turns();
             if (run.failure() != null) {
-                failures.add("seed " + seed + ": " + run.failure());
+                failures.add(Shrinker.report(seed, run.failure()));
             }
         }
         double seconds = (System.nanoTime() - before) / 1e9;

@@ -79,6 +79,12 @@ record Topology(Map<String, String> texts) {
         return text.toString();
     }
 
+    /** Whether daemons would start with these. */
+    boolean isValid() {
+        return texts.entrySet().stream().noneMatch(each ->
+                ConfigurationParser.parse(each.getValue(), each.getKey() + ".conf", each.getKey()).hasErrors());
+    }
+
     Map<String, Configuration> configurations() {
         Map<String, Configuration> parsed = new TreeMap<>();
         texts.forEach((name, text) -> {
