@@ -73,6 +73,7 @@ public final class ElectionInvariants {
                 reloaded(was, event);
             }
             left(was, event);
+            announced(was, event);
         }
     }
 
@@ -212,6 +213,19 @@ public final class ElectionInvariants {
         if (leaves && router.base() != null && router.base().isUpAndRunning() && router.source() != null) {
             require(router.counters.get(CounterKind.PRIORITY_ZERO_SENT) > was.zeros, was, event,
                     "priority 0 on leaving MASTER");
+        }
+    }
+
+    /** RFC 9568 section 6.4.2, (375) and (385): what is served is announced, unless that is to be spaced. */
+    private void announced(Before was, Event event) {
+        VirtualRouter router = was.router;
+        boolean atOnce = router.configuration.garp().garpIntervalNanos() == 0
+                && router.configuration.garp().naIntervalNanos() == 0 && !router.addresses.isAdding();
+        for (ManagedAddress address : router.addresses.all()) {
+            ObservedLink link = router.addresses.target(address.wish);
+            boolean announces = router.isMaster() && atOnce && link != null && link.index == address.installedOn
+                    && link.isEthernet() && link.answersArp();
+            require(!announces || address.roundsDue == 0, was, event, address.wish.address() + " to be announced");
         }
     }
 

@@ -85,6 +85,11 @@ public final class InstanceProbe {
         return Math.min(router.advertisementAt, router.masterDownAt);
     }
 
+    /** Empty: it has none. */
+    public String vmacName() {
+        return router.vmac == null ? "" : router.vmac.name();
+    }
+
     public long priorityZeroReceived() {
         return router.counters.get(CounterKind.PRIORITY_ZERO_RECEIVED);
     }

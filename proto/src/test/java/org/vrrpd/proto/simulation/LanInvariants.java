@@ -135,6 +135,8 @@ final class LanInvariants {
             require(left <= down, router, instance, () -> "Master_Down_Timer within Master_Down_Interval,"
                     + " but it fires in " + left + " ns");
         } else if (instance.state() == RouterState.MASTER) {
+            require(instance.masterIntervalNanos() == instance.advertisementIntervalNanos(), router, instance,
+                    () -> "its own interval, but found " + instance.masterIntervalNanos());
             require(left <= instance.advertisementIntervalNanos(), router, instance,
                     () -> "Adver_Timer within Advertisement_Interval, but it fires in " + left + " ns");
         }
@@ -175,6 +177,9 @@ final class LanInvariants {
 
     /** RFC 9568 section 6.4.3 and 7.3: the addresses are here if and only if it is MASTER. */
     private void checkAddresses(SimulatedRouter router, InstanceProbe instance) {
+        ModelKernel.Link vmac = router.host().kernel.byName(instance.vmacName());
+        require(vmac == null || vmac.up == (instance.state() == RouterState.MASTER), router, instance,
+                () -> "its VMAC to take frames if and only if MASTER (RFC 9568 section 6.4.2, 345)");
         for (IpAddress address : instance.addresses()) {
             boolean held = router.host().kernel.holds(address);
             require(held == (instance.state() == RouterState.MASTER), router, instance,

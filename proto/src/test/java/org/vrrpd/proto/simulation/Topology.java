@@ -98,6 +98,11 @@ record Topology(Map<String, String> texts) {
         return parsed;
     }
 
+    long fastestIntervalNanos() {
+        return configurations().values().stream().flatMap(each -> each.instances().stream())
+                .mapToLong(each -> each.advertisementIntervalNanos()).min().orElseThrow();
+    }
+
     /** The longest of a virtual router's intervals. */
     long slowestIntervalNanos() {
         return configurations().values().stream().flatMap(each -> each.instances().stream())
