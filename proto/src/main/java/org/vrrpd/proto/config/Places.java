@@ -11,7 +11,7 @@ import java.util.TreeMap;
  */
 public record Places(Map<String, Map<String, String>> byInstance) {
 
-    public static final Places NONE = new Places(Map.of());
+    public static final Places NONE = new Places(new TreeMap<>());
 
     private static final String BLOCK = "vrrp_instance";
 
@@ -32,7 +32,7 @@ public record Places(Map<String, Map<String, String>> byInstance) {
 
     /** Of the keyword, or of the instance's block when it does not stand there; empty when that is not known either. */
     public String of(String instance, String keyword) {
-        Map<String, String> keywords = byInstance.getOrDefault(instance, Map.of());
+        Map<String, String> keywords = byInstance.getOrDefault(instance, new TreeMap<>());
         return keywords.getOrDefault(keyword, keywords.getOrDefault(BLOCK, ""));
     }
 }
