@@ -90,9 +90,6 @@ public final class InstanceProbe {
         return router.vmac == null ? "" : router.vmac.name();
     }
 
-    public long priorityZeroReceived() {
-        return router.counters.get(CounterKind.PRIORITY_ZERO_RECEIVED);
-    }
 
     /** The virtual ones, those that no advertisement names too. */
     public List<IpAddress> addresses() {

@@ -14,7 +14,14 @@ public final class ChildJvm implements AutoCloseable {
     private final BufferedReader output;
 
     public ChildJvm(Class<?> main, String... arguments) throws IOException {
-        process = new ProcessBuilder(command(main, arguments)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        this(List.of(), main, arguments);
+    }
+
+    /** @param flags beside ours, which they override */
+    public ChildJvm(List<String> flags, Class<?> main, String... arguments) throws IOException {
+        List<String> command = command(main, arguments);
+        command.addAll(command.indexOf("-cp"), flags);
+        process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 

@@ -38,6 +38,12 @@ public final class Records {
         return this;
     }
 
+    /** The time of the next record, less the microsecond that each takes. */
+    public Records at(long nanos) {
+        coreNanos = nanos;
+        return this;
+    }
+
     public Records started() {
         int length = Payloads.writeStarted(
                 buffer, Event.HEADER_BYTES, RUN.buildId(), RUN.bootId(), RUN.processId());

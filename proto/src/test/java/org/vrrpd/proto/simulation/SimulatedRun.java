@@ -10,9 +10,9 @@ import org.vrrpd.proto.config.Configuration;
  *
  * @param failure what did not hold; null: everything held
  * @param judged whether everything was right in the end for long enough that everybody had to be well again
- * @param digests of the effects of all routers
+ * @param digest over every event that any router met and every effect of it
  */
-record SimulatedRun(String failure, boolean judged, String digests, long turns, double routerHours) {
+record SimulatedRun(String failure, boolean judged, long digest, long turns, double routerHours) {
 
     private static final long SECOND = 1_000_000_000L;
     private static final double HOUR = 3600.0 * SECOND;
@@ -57,6 +57,7 @@ record SimulatedRun(String failure, boolean judged, String digests, long turns, 
         LanInvariants invariants = new LanInvariants(lan, configurations, scenario);
         Director.arrange(lan, scenario);
         audience.accept(lan);
+        RunDigest digest = new RunDigest(lan);
         lan.routers().forEach(lan::start);
         String failure = null;
         boolean judged = false;
@@ -70,9 +71,7 @@ record SimulatedRun(String failure, boolean judged, String digests, long turns, 
         } catch (AssertionError | RuntimeException e) {
             failure = e.getMessage() == null ? e.toString() : e.getMessage();
         }
-        StringBuilder digests = new StringBuilder();
-        lan.routers().forEach(each -> digests.append(Long.toHexString(each.host().digest())).append(' '));
-        return new SimulatedRun(failure, judged, digests.toString().strip(), invariants.turns(),
+        return new SimulatedRun(failure, judged, digest.value(), invariants.turns(),
                 lan.now() / HOUR * lan.routers().size());
     }
 }

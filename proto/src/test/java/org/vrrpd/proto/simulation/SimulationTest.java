@@ -2,34 +2,116 @@ package org.vrrpd.proto.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+/**
+ * What must hold does, whatever befalls the routers: of the seeds that are the same for ever, and of seeds that nobody
+ * has seen before. A fresh seed that fails shows a bug that was there already; with its number it fails again.
+ */
 class SimulationTest {
 
-    private static final int FIXED_SEEDS = Integer.getInteger("simulation.seeds", 200);
+    /** One seed to look at alone, or the first of some. */
+    private static final Long ASKED = Long.getLong("simulation.seed");
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", ASKED == null ? 150 : 1);
+    private static final double MINUTES = Double.parseDouble(System.getProperty("simulation.minutes", "0.5"));
+    private static final int MOST_FAILURES = 5;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final Path TARGET = Path.of("target");
+    private static final StringBuilder RATES = new StringBuilder();
+
+    private static ExecutorService processors;
+
+    /** One seed's, or that it was not begun any more. */
+    private record Outcome(long seed, SimulatedRun run) {}
+
+    @BeforeAll
+    static void useAllProcessors() {
+        processors = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    }
+
+    @AfterAll
+    static void tellRates() throws IOException {
+        processors.shutdownNow();
+        Files.writeString(TARGET.resolve("simulation.txt"), RATES);
+        System.out.print(RATES);
+    }
 
     @Test
-    @DisplayName("whatever befalls the routers, what must hold does")
-    void fixedSeeds() {
-        List<String> failures = new ArrayList<>();
-        long before = System.nanoTime();
-        double hours = 0;
-        long turns = 0;
-        long first = Long.getLong("simulation.seed", 1);
-        for (long seed = first; seed < first + FIXED_SEEDS; seed++) {
-            SimulatedRun run = SimulatedRun.of(seed);
-            hours += run.routerHours();
-            turns += run.turns();
-            if (run.failure() != null) {
-                failures.add(Shrinker.report(seed, run.failure()));
+    @DisplayName("seeds that are always the same; their digests are kept, to be compared with those of another JVM")
+    void fixedSeeds() throws Exception {
+        long first = ASKED == null ? 1 : ASKED;
+        List<Outcome> outcomes = run("fixed", first, SEEDS, () -> true);
+        Files.writeString(TARGET.resolve("simulation-digests.txt"), outcomes.stream()
+                .map(each -> each.seed + " " + Long.toHexString(each.run.digest()) + "\n")
+                .collect(Collectors.joining()));
+        assertNoFailures(outcomes);
+    }
+
+    @Test
+    @DisplayName("seeds that nobody has seen, for as long as simulation.minutes says")
+    void freshSeeds() throws Exception {
+        if (ASKED != null || MINUTES == 0) {
+            return;
+        }
+        long end = System.nanoTime() + (long) (MINUTES * 60 * NANOS_PER_SECOND);
+        long first = System.currentTimeMillis() * 1000;
+        List<Outcome> outcomes = run("fresh", first, Integer.MAX_VALUE, () -> System.nanoTime() - end < 0);
+        assertNoFailures(outcomes);
+    }
+
+    /** In the order of the seeds, as many as there are or as may still be begun. */
+    private static List<Outcome> run(String name, long first, int count, BooleanSupplier goesOn)
+            throws InterruptedException, ExecutionException {
+        long begun = System.nanoTime();
+        List<Outcome> outcomes = new ArrayList<>();
+        int ahead = 4 * Runtime.getRuntime().availableProcessors();
+        List<Future<Outcome>> waiting = new ArrayList<>();
+        for (long i = 0; i < count && goesOn.getAsBoolean() && failed(outcomes) < MOST_FAILURES; i++) {
+            long seed = first + i;
+            waiting.add(processors.submit(() -> new Outcome(seed, SimulatedRun.of(seed))));
+            if (waiting.size() >= ahead) {
+                outcomes.add(waiting.remove(0).get());
             }
         }
-        double seconds = (System.nanoTime() - before) / 1e9;
-        System.out.printf("%d seeds, %.1f router-hours, %d turns in %.1f s: %.1f router-hours a second%n",
-                FIXED_SEEDS, hours, turns, seconds, hours / seconds);
+        for (Future<Outcome> each : waiting) {
+            outcomes.add(each.get());
+        }
+        tellRate(name, first, outcomes, (System.nanoTime() - begun) / NANOS_PER_SECOND);
+        return outcomes;
+    }
+
+    private static long failed(List<Outcome> outcomes) {
+        return outcomes.stream().filter(each -> each.run.failure() != null).count();
+    }
+
+    private static void tellRate(String name, long first, List<Outcome> outcomes, double seconds) {
+        double hours = outcomes.stream().mapToDouble(each -> each.run.routerHours()).sum();
+        long turns = outcomes.stream().mapToLong(each -> each.run.turns()).sum();
+        RATES.append(String.format(Locale.ROOT,
+                "simulation, %s seeds: %d from %d on, %d failed, %.1f router-hours and %d turns in %.1f s:"
+                        + " %.1f router-hours and %.0f turns a second%n",
+                name, outcomes.size(), first, failed(outcomes), hours, turns, seconds,
+                hours / seconds, turns / seconds));
+    }
+
+    private static void assertNoFailures(List<Outcome> outcomes) {
+        List<String> failures = outcomes.stream().filter(each -> each.run.failure() != null)
+                .map(each -> Shrinker.report(each.seed, each.run.failure())).toList();
         assertEquals(List.of(), failures, () -> String.join("\n", failures));
     }
 }
