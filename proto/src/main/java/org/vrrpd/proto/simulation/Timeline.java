@@ -104,6 +104,7 @@ public final class Timeline {
         /** In the order in which they are configured. */
         private final Map<String, Track> addresses = new TreeMap<>();
         private final List<IpAddress> order = new ArrayList<>();
+        private final List<String> instances = new ArrayList<>();
 
         private void knows(IpAddress address) {
             if (addresses.putIfAbsent(address.toString(), new Track()) == null) {
@@ -179,6 +180,9 @@ public final class Timeline {
             own.put(instance.name(), new Role(id, instance.state()));
             History history = histories.computeIfAbsent(id, key -> new History());
             instance.addresses().forEach(each -> history.knows(each.address()));
+            if (!history.instances.contains(instance.name())) {
+                history.instances.add(instance.name());
+            }
         }
     }
 
@@ -195,7 +199,7 @@ public final class Timeline {
             for (IpAddress address : history.order) {
                 List<Holder> holders = new ArrayList<>();
                 for (SimulatedRouter router : lan.routers()) {
-                    if (serves(router, address)) {
+                    if (serves(router, address, id.wire())) {
                         holders.add(new Holder(router.name(), !router.isAlive()));
                     }
                 }
@@ -209,17 +213,28 @@ public final class Timeline {
                 .anyMatch(role -> role.state == RouterState.MASTER && role.id.equals(id));
     }
 
-    private static boolean serves(SimulatedRouter router, IpAddress address) {
+    /** A link-local address is another one on each wire. */
+    private boolean serves(SimulatedRouter router, IpAddress address, String wire) {
         if (router.isPaused()) {
             return false;
         }
         for (ModelKernel.Link link : router.host().kernel.links.values()) {
             ModelKernel.Address found = link.find(address);
-            if (found != null && (found.flags & UNUSABLE) == 0 && link.isRunning()) {
+            if (found != null && (found.flags & UNUSABLE) == 0 && link.isRunning()
+                    && (!address.isLinkLocal() || lan.wireOf(router, base(router, link).name).equals(wire))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** What a VMAC stands on. */
+    private static ModelKernel.Link base(SimulatedRouter router, ModelKernel.Link link) {
+        ModelKernel.Link at = link;
+        while (at.parent != 0) {
+            at = router.host().kernel.links.get(at.parent);
+        }
+        return at;
     }
 
     // what was seen
@@ -237,6 +252,11 @@ public final class Timeline {
     /** In the order in which they are configured, those that are not advertised behind the others. */
     public List<IpAddress> addresses(RouterId id) {
         return List.copyOf(histories.get(id).order);
+    }
+
+    /** What it is called by the nodes, each name once. */
+    public List<String> instances(RouterId id) {
+        return List.copyOf(histories.get(id).instances);
     }
 
     /** From the time at which the first daemon was configured with the router until now, without a gap. */
