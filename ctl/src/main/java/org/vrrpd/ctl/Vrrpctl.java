@@ -14,6 +14,7 @@ import org.vrrpd.ctl.command.ImportKeepalivedCommand;
 import org.vrrpd.ctl.command.LogLevelCommand;
 import org.vrrpd.ctl.command.ProblemException;
 import org.vrrpd.ctl.command.Refusal;
+import org.vrrpd.ctl.command.RehearseCommand;
 import org.vrrpd.ctl.command.ReloadCommand;
 import org.vrrpd.ctl.command.ReplayCommand;
 import org.vrrpd.ctl.command.Session;
@@ -34,12 +35,13 @@ import picocli.CommandLine.ParameterException;
         exitCodeList = {
             Exit.OK + ":done; status: all healthy",
             Exit.PROBLEM + ":refused, not found; check, import-keepalived: an error; replay --verify: not proven",
-            Exit.FAULT + ":status: an instance is in FAULT or has a fault that does not block",
+            Exit.FAULT + ":status: an instance is in FAULT or has a fault that does not block;"
+                    + " rehearse: at the end of a scenario not every address is served by one node",
             Exit.NO_DAEMON + ":no daemon answers",
             Exit.USAGE + ":wrong usage"},
         subcommands = {StatusCommand.class, EventsCommand.class, FaultsCommand.class, ReloadCommand.class,
             CheckCommand.class, ImportKeepalivedCommand.class, DumpCommand.class, LogLevelCommand.class,
-            ReplayCommand.class})
+            ReplayCommand.class, RehearseCommand.class})
 public final class Vrrpctl {
 
     @Option(names = "--control", paramLabel = "SOCK", defaultValue = ControlProtocol.DEFAULT_SOCKET,

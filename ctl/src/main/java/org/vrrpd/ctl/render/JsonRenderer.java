@@ -109,4 +109,9 @@ public final class JsonRenderer implements Renderer {
         report.notes().forEach(notes::add);
         return out.toPrettyString();
     }
+
+    @Override
+    public String rehearsal(RehearsalReport report) {
+        return RehearsalJson.write(report).toPrettyString();
+    }
 }

@@ -30,4 +30,6 @@ public interface Renderer {
     String faults(List<FaultLine> faults, Instant now);
 
     String replay(ReplayReport report);
+
+    String rehearsal(RehearsalReport report);
 }

@@ -92,6 +92,11 @@ public final class TextRenderer implements Renderer {
         return String.join("\n", out);
     }
 
+    @Override
+    public String rehearsal(RehearsalReport report) {
+        return new RehearsalText(layout, report).text();
+    }
+
     private static String verdict(ReplayReport report) {
         Result result = report.result();
         String counted = Amounts.of(result.records(), "record") + ", "

@@ -18,6 +18,8 @@ final class Casting {
     private static final String MASTER = "MASTER";
     private static final String REST = "REST";
     private static final String EACH = "EACH";
+    /** Nodes cannot be called so. */
+    static final List<String> WORDS = List.of(MASTER, REST, EACH, "all");
     private static final String LATER = "later";
     private static final String ALL_LINKS = ":*";
     private static final String EACH_LINK = ":EACH";

@@ -15,7 +15,7 @@ import org.vrrpd.proto.rtnetlink.NetlinkConstants;
 /** Lets the statements of a scenario befall a LAN; {@link #FORMS} has all of them. */
 public final class Director {
 
-    private static final String ROUTER = "[\\w.-]+";
+    static final String ROUTER = "[\\w.-]+";
     private static final String PORT = ROUTER + ":\\S+";
     private static final String PATH = "(all|" + ROUTER + " (->|<->) " + ROUTER + ")";
     private static final String NUMBER = "\\d+";

@@ -80,6 +80,11 @@ public final class Rehearsal {
         }
     }
 
+    /** Whether a scenario can call a node so. */
+    public static boolean isName(String name) {
+        return name.matches(Director.ROUTER) && !Casting.WORDS.contains(name);
+    }
+
     /** Where the nodes do not fit together, a line each that begins with the place. */
     public List<String> disagreements() {
         return Agreement.disagreements(nodes);
