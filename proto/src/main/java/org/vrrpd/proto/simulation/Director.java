@@ -145,9 +145,7 @@ public final class Director {
         ModelKernel kernel = lan.router(port[0]).host().kernel;
         ModelKernel.Link link = kernel.byName(port[1]);
         if (words.get(0).equals("make-link")) {
-            if (link == null) {
-                kernel.setUp(kernel.linkAppeared(port[1]), words.size() == 2);
-            }
+            plugIn(kernel, link, port[1], words.size() == 2);
             return;
         }
         if (link == null) {
@@ -159,6 +157,15 @@ public final class Director {
             case "remove-link" -> kernel.linkRemoved(link);
             case "rename-link" -> rename(kernel, link, words.get(2));
             default -> address(kernel, link, words.get(2), words.get(3));
+        }
+    }
+
+    /** One that has the name already gets the cable, if nobody has it. */
+    private static void plugIn(ModelKernel kernel, ModelKernel.Link present, String name, boolean up) {
+        if (present == null) {
+            kernel.setUp(kernel.linkAppeared(name), up);
+        } else if (present.parent == 0 && kernel.pluggedIn(name) == null) {
+            present.plug = name;
         }
     }
 

@@ -1,43 +1,72 @@
 package org.vrrpd.proto.simulation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import org.vrrpd.proto.config.Configuration;
+import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.config.VirtualAddress;
+import org.vrrpd.proto.inet.Family;
 
 /** Draws what can go wrong, and then sets everything right again: whatever is still wrong after that is our fault. */
 final class Chaos {
 
     private static final long SECOND = 1_000_000_000L;
-    private static final String[] WALL = {"+3600s", "-7200s", "+1s"};
+    private static final long MILLISECOND = 1_000_000L;
+    private static final String[] WALL = {"+3600s", "-7200s", "+1s", "-0.3s"};
     private static final String[] REFUSED = {
-        "add-address", "make-link", "set-link", "remove-address", "send", "socket"};
-    private static final int[] ERRNOS = {1, 12, 19, 105}; // EPERM, ENOMEM, ENODEV, ENOBUFS
+        "add-address", "make-link", "set-link", "remove-address", "send", "socket", "firewall"};
+    private static final int[] ERRNOS = {1, 12, 17, 19, 105}; // EPERM, ENOMEM, EEXIST, ENODEV, ENOBUFS
+    private static final String[] LATE = {"netlink", "requests", "answers"};
+    private static final String[] GARBAGE = {"garbage", "-", "99999999999999999999", "7x", "-255", "300"};
 
     private final Chance chance;
+    private final Map<String, Configuration> configurations;
     private final List<String> routers;
+    private final Lan lan;
     private final long duration;
+    /** Trouble may outlive a Master_Down_Interval. */
+    private final long longest;
     private final List<Statement> statements = new ArrayList<>();
 
-    private Chaos(Chance chance, List<String> routers, long duration) {
+    private Chaos(Chance chance, Lan lan, Topology topology, long duration) {
         this.chance = chance;
-        this.routers = routers;
+        this.configurations = topology.configurations();
+        this.routers = List.copyOf(configurations.keySet());
+        this.lan = lan;
         this.duration = duration;
+        this.longest = Math.min(duration, 20 * SECOND + 5 * topology.slowestIntervalNanos());
     }
 
-    /** @param calm how long after the last trouble everything must have been repaired */
-    static Scenario draw(Chance chance, Lan lan, long duration, long calm) {
-        List<String> names = lan.routers().stream().map(SimulatedRouter::name).toList();
-        Chaos chaos = new Chaos(chance, names, duration);
-        int troubles = 3 + chance.below(40);
+    /**
+     * @param lan with the routers of the topology, where nothing has happened yet
+     * @param calm how long after the last trouble everything must have been repaired
+     */
+    static Scenario draw(Chance chance, Lan lan, Topology topology, long duration, long calm) {
+        Chaos chaos = new Chaos(chance, lan, topology, duration);
+        chaos.begin();
+        int troubles = 1 + chance.below(chance.perMille(500) ? 8 : 60);
         for (int i = 0; i < troubles; i++) {
             chaos.trouble();
         }
-        chaos.setRight(lan);
-        chaos.statements.sort(java.util.Comparator.comparingLong(Statement::atNanos));
+        chaos.setRight();
+        chaos.statements.sort(Comparator.comparingLong(Statement::atNanos));
         return new Scenario(chaos.statements, duration + calm);
     }
 
+    // words
+
     private String router() {
         return routers.get(chance.below(routers.size()));
+    }
+
+    private <T> T one(List<T> of) {
+        return of.get(chance.below(of.size()));
+    }
+
+    private String one(String... of) {
+        return of[chance.below(of.length)];
     }
 
     private void at(long nanos, String line) {
@@ -46,100 +75,376 @@ final class Chaos {
         }
     }
 
+    private long later(long from) {
+        return from + chance.between(MILLISECOND, longest);
+    }
+
+    private long soon(long from) {
+        return from + chance.between(0, 3 * SECOND);
+    }
+
     /** What lasts for a while ends by itself, or not before everything is set right. */
     private void during(long from, String begin, String end) {
         at(from, begin);
         if (chance.perMille(700)) {
-            at(from + chance.between(1_000_000, 20 * SECOND), end);
+            at(chance.perMille(300) ? soon(from) : later(from), end);
         }
     }
 
     private void trouble() {
         long at = chance.between(0, duration - 1);
+        switch (chance.below(10)) {
+            case 0, 1 -> paths(at);
+            case 2, 3 -> node(at, router());
+            case 4, 5 -> link(at, router());
+            case 6 -> addresses(at, router());
+            case 7 -> kernel(at, router());
+            case 8 -> trackers(at, router());
+            default -> reload(at, router());
+        }
+    }
+
+    // the wire
+
+    private void paths(long at) {
+        String path = chance.perMille(300) ? "all" : router() + one(" -> ", " <-> ") + router();
         String router = router();
-        switch (chance.below(14)) {
-            case 0 -> during(at, "link " + router + ":eno1 down", "link " + router + ":eno1 up");
-            case 1 -> during(at, "carrier " + router + ":eno1 off", "carrier " + router + ":eno1 on");
-            case 2 -> during(at, "link " + router + ":eno2 down", "link " + router + ":eno2 up");
-            case 3 -> during(at, "node " + router + " pause", "node " + router + " resume");
-            case 4 -> during(at, "node " + router + " kill", "node " + router + " start");
-            case 5 -> during(at, "node " + router + " stop", "node " + router + " start");
-            case 6 -> paths(at);
-            case 7 -> address(at, router);
-            case 8 -> during(at, "remove-link " + router + ":eno1", "make-link " + router + ":eno1");
-            case 9 -> during(at, "rename-link " + router + ":eno1 old1", "rename-link " + router + ":old1 eno1");
-            case 10 -> during(at, "file " + router + " /load holds " + chance.below(100),
-                    "file " + router + " /load holds 0");
-            case 11 -> during(at, "netlink " + router + " lost", "netlink " + router + " overrun");
-            case 12 -> refusal(at, router);
+        String some = String.join(" ", routers.subList(0, 1 + chance.below(routers.size() - 1)));
+        switch (chance.below(9)) {
+            case 0 -> during(at, "cut " + path, "heal " + path);
+            case 1 -> during(at, "loss " + path + " " + chance.between(1, 90) + "%", "heal " + path);
+            case 2 -> during(at, "duplicate " + path + " " + chance.between(1, 90) + "%", "heal " + path);
+            case 3 -> during(at, "corrupt " + path + " " + chance.between(1, 90) + "%", "heal " + path);
+            case 4 -> during(at, "jitter " + path + " " + chance.between(1, 5000) + "ms", "heal " + path);
+            case 5 -> during(at, "delay " + path + " " + chance.between(1, 2000) + "ms", "heal " + path);
+            case 6 -> {
+                during(at, "reflect " + router + " " + chance.between(1, 100) + "%", "reflect " + router + " 0%");
+                at(at, "jitter " + router + " -> " + router + " " + chance.between(1, 3000) + "ms");
+            }
+            case 7 -> during(at, "split " + some, "join " + some);
+            default -> {
+                during(at, "cut " + path, "heal " + path);
+                at(soon(at), "jitter all " + chance.between(1, 300) + "ms");
+            }
+        }
+    }
+
+    // nodes
+
+    private void node(long at, String router) {
+        String node = "node " + router + " ";
+        switch (chance.below(8)) {
+            case 0, 1 -> during(at, node + "pause", node + "resume");
+            case 2 -> during(at, node + "kill", node + "start");
+            case 3 -> during(at, node + "stop", node + "start");
+            case 4 -> { // stopped, or killed, while it starts; and started while it stops
+                at(at, node + one("kill", "stop"));
+                at(at + SECOND + chance.between(0, SECOND), node + "start");
+                at(at + 2 * SECOND + chance.between(0, SECOND / 10), node + one("stop", "kill", "pause"));
+                at(soon(at + 2 * SECOND), node + "start");
+                at(soon(at + 4 * SECOND), node + "resume");
+            }
+            case 5 -> at(at, node + "start"); // started twice
+            case 6 -> lateBoot(at, router);
             default -> clocks(at, router);
         }
     }
 
-    private void paths(long at) {
-        String path = chance.perMille(300) ? "all" : router() + (chance.perMille(500) ? " -> " : " <-> ") + router();
-        String trouble = switch (chance.below(5)) {
-            case 0 -> "cut " + path;
-            case 1 -> "loss " + path + " " + chance.between(1, 90) + "%";
-            case 2 -> "duplicate " + path + " " + chance.between(1, 90) + "%";
-            case 3 -> "corrupt " + path + " " + chance.between(1, 90) + "%";
-            default -> "jitter " + path + " " + chance.between(1, 500) + "ms";
-        };
-        during(at, trouble, "heal " + path);
+    /** The daemon is up before the network, which comes in any order. */
+    private void lateBoot(long at, String router) {
+        String port = router + ":eno1";
+        at(at, "node " + router + " kill");
+        at(at, "remove-link " + port);
+        at(at, "remove-link " + router + ":eno2");
+        at(at + chance.between(0, SECOND), "node " + router + " start");
+        long there = soon(at);
+        at(there, "make-link " + port + " down");
+        at(there, "carrier " + port + " off");
+        at(soon(there), "make-link " + router + ":eno2");
+        at(soon(there), "link " + port + " up");
+        at(soon(there), "carrier " + port + " on");
+        comeBack(there, router);
     }
 
-    private void address(long at, String router) {
-        String address = chance.perMille(500) ? "10.0." + (1 + chance.below(3)) + ".5/24"
-                : "10.0." + (1 + chance.below(3)) + "." + (201 + routers.indexOf(router)) + "/24";
-        String port = router + ":eno1";
-        if (address.contains(".5/")) {
-            at(at, "address " + port + " remove " + address); // a virtual one, taken away by somebody
-        } else {
-            during(at, "address " + port + " remove " + address, "address " + port + " add " + address);
+    /** A network manager gives the interface its addresses again. */
+    private void comeBack(long from, String router) {
+        for (ModelKernel.Address address : own(router)) {
+            at(soon(from), "address " + router + ":eno1 add " + address.address + "/" + address.prefix);
         }
     }
 
-    private void refusal(long at, String router) {
-        String what = REFUSED[chance.below(REFUSED.length)];
-        during(at, "refuse " + router + " " + what + " " + ERRNOS[chance.below(ERRNOS.length)],
-                "refuse " + router + " " + what + " 0");
+    private List<ModelKernel.Address> own(String router) {
+        return lan.router(router).host().kernel.byName("eno1").addresses;
     }
 
     private void clocks(long at, String router) {
-        if (chance.perMille(500)) {
+        if (chance.perMille(600)) {
             at(at, "drift " + router + " " + chance.between(-500, 500) + "ppm");
         } else {
-            at(at, "wall-clock " + router + " " + WALL[chance.below(WALL.length)]);
+            at(at, "wall-clock " + router + " " + one(WALL));
         }
     }
 
-    private void setRight(Lan lan) {
-        right("heal all");
-        for (SimulatedRouter router : lan.routers()) {
-            String name = router.name();
-            for (String what : REFUSED) {
-                right("refuse " + name + " " + what + " 0");
+    // links
+
+    private void link(long at, String router) {
+        String port = router + (chance.perMille(800) ? ":eno1" : ":eno2");
+        switch (chance.below(8)) {
+            case 0 -> {
+                during(at, "link " + port + " down", "link " + port + " up");
+                comeBack(later(at), router);
             }
-            right("rename-link " + name + ":old1 eno1");
-            right("make-link " + name + ":eno1");
-            for (String link : List.of("eno1", "eno2")) {
-                right("carrier " + name + ":" + link + " on");
-                right("link " + name + ":" + link + " up");
+            case 1 -> during(at, "carrier " + port + " off", "carrier " + port + " on");
+            case 2 -> flaps(at, one("link " + port + " down", "carrier " + port + " off"), port);
+            case 3 -> {
+                during(at, "remove-link " + port, "make-link " + port + one("", " down"));
+                comeBack(later(at), router);
             }
-            ModelKernel.Link eno1 = router.host().kernel.byName("eno1");
-            for (ModelKernel.Address address : eno1.addresses) {
-                right("address " + name + ":eno1 add " + address.address + "/" + address.prefix);
+            case 4 -> during(at, "rename-link " + router + ":eno1 old1", "rename-link " + router + ":old1 eno1");
+            case 5 -> { // another one takes its name
+                at(at, "rename-link " + router + ":eno1 old1");
+                at(soon(at), "make-link " + router + ":eno1");
+                at(soon(at + 3 * SECOND), "remove-link " + router + ":eno1");
+                at(soon(at + 3 * SECOND), "rename-link " + router + ":old1 eno1");
             }
-            right("file " + name + " /load holds 0");
-            right("netlink " + name + " overrun");
-            right("node " + name + " resume");
-            right("node " + name + " start");
-            // one that was still stopping
-            statements.add(Statement.of(duration + 5 * SECOND, "node", name, "start"));
+            case 6 -> {
+                String vmac = vmac(router);
+                during(at, one("remove-link " + vmac, "link " + vmac + " down"), "link " + vmac + " up");
+            }
+            default -> {
+                at(at, "link " + port + " down");
+                at(soon(at), "carrier " + port + " off");
+                at(soon(at), "link " + port + " up");
+                at(soon(at + SECOND), "carrier " + port + " on");
+            }
+        }
+    }
+
+    private void flaps(long at, String begin, String port) {
+        String end = begin.startsWith("link") ? "link " + port + " up" : "carrier " + port + " on";
+        long when = at;
+        for (int i = 2 + chance.below(8); i > 0; i--) {
+            at(when, begin);
+            when += chance.between(0, SECOND / 2);
+            at(when, end);
+            when += chance.between(0, SECOND / 2);
+        }
+    }
+
+    private String vmac(String router) {
+        InstanceConfiguration instance = one(configurations.get(router).instances());
+        return router + ":" + (instance.vmac() == null || instance.vmac().name() == null
+                ? "vrrp." + instance.vrid() : instance.vmac().name());
+    }
+
+    // addresses
+
+    private void addresses(long at, String router) {
+        String port = router + ":eno1";
+        List<ModelKernel.Address> all = own(router);
+        ModelKernel.Address own = one(all);
+        String text = own.address + "/" + own.prefix;
+        InstanceConfiguration instance = one(configurations.get(router).instances());
+        VirtualAddress virtual = one(instance.virtualAddresses());
+        switch (chance.below(8)) {
+            case 0 -> during(at, "address " + port + " remove " + text, "address " + port + " add " + text);
+            case 1 -> at(at, "address " + port + " remove " + virtual.address() + "/" + virtual.prefixLength());
+            case 2 -> { // taken away again and again
+                for (int i = chance.below(8); i > 0; i--) {
+                    at(soon(at), "address " + port + " remove " + virtual.address() + "/" + virtual.prefixLength());
+                }
+            }
+            case 3 -> { // all of them go and come back within a moment, in another order
+                all.forEach(each -> at(at, "address " + port + " remove " + each.address + "/" + each.prefix));
+                int from = chance.below(all.size());
+                for (int i = 0; i < all.size(); i++) {
+                    ModelKernel.Address each = all.get((from + i) % all.size());
+                    at(at + chance.between(0, SECOND / 2),
+                            "address " + port + " add " + each.address + "/" + each.prefix);
+                }
+            }
+            case 4 -> during(at, "address " + port + " add " + other(router),
+                    "address " + port + " remove " + other(router));
+            case 5 -> { // changed to another
+                at(at, "address " + port + " add " + other(router));
+                during(at, "address " + port + " remove " + text, "address " + port + " add " + text);
+            }
+            case 6 -> during(at, "sysctl " + router + " " + ModelKernel.PROMOTE_ALL + " 0",
+                    "sysctl " + router + " " + ModelKernel.PROMOTE_ALL + " 1");
+            default -> {
+                String stolen = own.address.family() == Family.IPV6
+                        ? own.address.toString() : virtual.address().toString();
+                during(at, "stranger " + stolen + " comes", "stranger " + stolen + " goes");
+                if (chance.perMille(500)) {
+                    at(soon(at), "link " + port + " down");
+                    at(soon(at + 3 * SECOND), "link " + port + " up");
+                }
+            }
+        }
+    }
+
+    private String other(String router) {
+        return "10.0.1." + (230 + routers.indexOf(router)) + "/24";
+    }
+
+    // the kernel
+
+    private void kernel(long at, String router) {
+        switch (chance.below(4)) {
+            case 0 -> during(at, "netlink " + router + " lost", "netlink " + router + " overrun");
+            case 1 -> during(at, "netlink " + router + " joined", "netlink " + router + " apart");
+            case 2 -> {
+                String what = one(REFUSED);
+                during(at, "refuse " + router + " " + what + " " + ERRNOS[chance.below(ERRNOS.length)],
+                        "refuse " + router + " " + what + " 0");
+            }
+            default -> {
+                String late = "late " + router + " " + one(LATE) + " ";
+                during(at, late + chance.between(1, 5000) + "ms", late + "0s");
+            }
+        }
+        if (chance.perMille(500)) { // and something to see and do meanwhile
+            switch (chance.below(3)) {
+                case 0 -> link(soon(at), router);
+                case 1 -> node(soon(at), router());
+                default -> addresses(soon(at), router);
+            }
+        }
+    }
+
+    // what is tracked, and who is told
+
+    private void trackers(long at, String router) {
+        switch (chance.below(8)) {
+            case 0 -> during(at, "file " + router + " /load holds " + chance.between(-10, 260),
+                    "file " + router + " /load holds 0");
+            case 1 -> during(at, "file " + router + " /load holds " + one(GARBAGE), "file " + router + " /load gone");
+            case 2 -> during(at, "script " + router + " chk exits " + (1 + chance.below(254)),
+                    "script " + router + " chk exits 0");
+            case 3 -> during(at, "script " + router + " chk " + one("waits", "hangs"),
+                    "script " + router + " chk exits 0");
+            case 4 -> {
+                for (int i = chance.below(12); i > 0; i--) {
+                    at(at + chance.between(0, 10 * SECOND), "script " + router + " chk exits " + chance.below(2));
+                }
+            }
+            case 5 -> during(at, "processes " + router + " haproxy 0", "processes " + router + " haproxy 1");
+            case 6 -> during(at, "notify " + router + " " + one("waits", "hangs", "exits 1"),
+                    "notify " + router + " exits 0");
+            default -> during(at, "fifo " + router + " " + one("full", "missing"), "fifo " + router + " read");
+        }
+    }
+
+    // reloads
+
+    private void reload(long at, String router) {
+        Configuration configuration = configurations.get(router);
+        String edit = "edit " + router + " ";
+        String instance = edit + "instance " + one(configuration.instances()).name() + " ";
+        String subnet = "10.0." + (1 + chance.below(3)) + ".";
+        switch (chance.below(9)) {
+            case 0 -> prioritise(at, router, 1 + chance.below(254));
+            case 1 -> at(at, instance + "set " + one("preempt", "nopreempt", "accept", "no_accept",
+                    "garp_master_refresh 7", "garp_master_delay 0", "preempt_delay 3"));
+            case 2 -> at(at, instance + "set advert_int " + one("0.5", "1", "2", "7"));
+            case 3 -> at(at, instance + "add-address " + one(subnet + "77/24", "fd00:77::1/64"));
+            case 4 -> at(at, instance + "remove-address " + one(configuration.instances()).virtualAddresses().get(0)
+                    .address() + "/24");
+            case 5 -> at(at, instance + "vmac " + one("on", "off"));
+            case 6 -> at(at, one(instance, edit + "group all ") + "gone");
+            case 7 -> at(at, edit + "broken");
+            default -> at(at, edit + "back");
+        }
+        at(at, "node " + router + " reload");
+        if (chance.perMille(300)) { // and once more in the same instant, or soon
+            long again = chance.perMille(500) ? at : soon(at);
+            at(again, edit + "back");
+            at(again, "node " + router + " reload");
+        }
+        if (chance.perMille(500)) {
+            long back = later(at);
+            at(back, edit + "back");
+            at(back, "node " + router + " reload");
+        }
+    }
+
+    /** In a sync group all members have one priority: what they would do otherwise is nobody's promise. */
+    private void prioritise(long at, String router, int priority) {
+        Configuration configuration = configurations.get(router);
+        boolean grouped = !configuration.syncGroups().isEmpty();
+        InstanceConfiguration chosen = one(configuration.instances());
+        for (InstanceConfiguration each : configuration.instances()) {
+            if (!each.isOwner() && (grouped || each == chosen)) {
+                at(at, "edit " + router + " instance " + each.name() + " set priority " + priority);
+            }
+        }
+    }
+
+    // the beginning, and the end
+
+    private void begin() {
+        for (String router : routers) {
+            at(0, "processes " + router + " haproxy 1");
+            if (chance.perMille(500)) {
+                at(0, "drift " + router + " " + chance.between(-500, 500) + "ppm");
+            }
+            if (chance.perMille(200)) {
+                lateBoot(0, router);
+            }
         }
     }
 
     private void right(String line) {
         statements.add(Director.checked(new Statement(duration, List.of(line.split(" ")))));
+    }
+
+    private void setRight() {
+        right("heal all");
+        for (Statement statement : List.copyOf(statements)) {
+            if (statement.verb().equals("stranger") && statement.words().get(2).equals("comes")) {
+                right("stranger " + statement.words().get(1) + " goes");
+            }
+        }
+        for (String router : routers) {
+            setKernelRight(router);
+            setNetworkRight(router);
+            right("file " + router + " /load holds 0");
+            right("script " + router + " chk exits 0");
+            right("processes " + router + " haproxy 1");
+            right("notify " + router + " exits 0");
+            right("fifo " + router + " read");
+            right("edit " + router + " back");
+            right("node " + router + " resume");
+            right("node " + router + " reload");
+            right("node " + router + " start");
+            // one that was still stopping
+            statements.add(Statement.of(duration + 5 * SECOND, "node", router, "start"));
+        }
+    }
+
+    private void setKernelRight(String router) {
+        for (String what : REFUSED) {
+            right("refuse " + router + " " + what + " 0");
+        }
+        for (String what : LATE) {
+            right("late " + router + " " + what + " 0s");
+        }
+        right("netlink " + router + " apart");
+        right("netlink " + router + " overrun");
+        right("sysctl " + router + " " + ModelKernel.PROMOTE_ALL + " 1");
+    }
+
+    private void setNetworkRight(String router) {
+        right("rename-link " + router + ":old1 eno1");
+        right("remove-link " + router + ":old1"); // when another one has its name: that one is plugged in now
+        for (String link : List.of("eno1", "eno2")) {
+            right("make-link " + router + ":" + link);
+            right("carrier " + router + ":" + link + " on");
+            right("link " + router + ":" + link + " up");
+        }
+        right("address " + router + ":eno1 remove " + other(router));
+        for (ModelKernel.Address address : own(router)) {
+            right("address " + router + ":eno1 add " + address.address + "/" + address.prefix);
+        }
     }
 }

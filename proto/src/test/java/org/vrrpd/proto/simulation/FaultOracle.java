@@ -1,11 +1,12 @@
 package org.vrrpd.proto.simulation;
 
-import org.vrrpd.proto.config.Configuration;
+import java.util.List;
 import org.vrrpd.proto.config.InstanceConfiguration;
-import org.vrrpd.proto.config.SyncGroupConfiguration;
 import org.vrrpd.proto.config.Tracked;
 import org.vrrpd.proto.config.VirtualAddress;
+import org.vrrpd.proto.core.InstanceProbe;
 import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.rtnetlink.NetlinkConstants;
 
 /**
@@ -17,20 +18,20 @@ final class FaultOracle {
     private static final int UNUSABLE = NetlinkConstants.IFA_F_TENTATIVE | NetlinkConstants.IFA_F_DADFAILED;
 
     private final SimulatedHost host;
-    private final Configuration configuration;
+    /** Those in force. */
+    private final List<InstanceProbe> instances;
 
-    FaultOracle(SimulatedHost host, Configuration configuration) {
+    FaultOracle(SimulatedHost host, List<InstanceProbe> instances) {
         this.host = host;
-        this.configuration = configuration;
+        this.instances = instances;
     }
 
     /** What is the matter with it or with a member of its group; null: nothing. */
-    String fault(InstanceConfiguration instance) {
-        String own = ownFault(instance);
-        for (SyncGroupConfiguration group : configuration.syncGroups()) {
-            if (own == null && group.members().contains(instance.name())) {
-                own = configuration.instances().stream().filter(each -> group.members().contains(each.name()))
-                        .map(this::ownFault).filter(each -> each != null).findFirst().orElse(null);
+    String fault(InstanceProbe instance) {
+        String own = ownFault(instance.configuration());
+        for (InstanceProbe other : instances) {
+            if (own == null && other.groupName() != null && other.groupName().equals(instance.groupName())) {
+                own = ownFault(other.configuration());
             }
         }
         return own;
@@ -44,7 +45,13 @@ final class FaultOracle {
         if (instance.tracking().trackPrimary() && !link.isRunning()) {
             return link.name + " does not run";
         }
-        if (link.addresses.stream().noneMatch(each -> isSource(instance, each))) {
+        IpAddress wanted = instance.transport().sourceAddress();
+        if (wanted != null && (instance.transport().isUnicast() || instance.transport().trackSourceAddress())) {
+            ModelKernel.Address found = link.find(wanted);
+            if (found == null || (found.flags & UNUSABLE) != 0) {
+                return "no " + wanted + " on " + link.name;
+            }
+        } else if (link.addresses.stream().noneMatch(each -> isSource(instance, each))) {
             return "no source on " + link.name;
         }
         for (Tracked tracked : instance.tracking().interfaces()) {
@@ -55,7 +62,8 @@ final class FaultOracle {
         }
         for (Tracked tracked : instance.tracking().files()) {
             String content = host.workers.files.getOrDefault("/load", "0");
-            if (tracked.weight() == 0 && !content.strip().equals("0")) {
+            if (tracked.weight() == 0 && !content.strip().matches("0|[^0-9-].*|-|[0-9]{11,}")) {
+                // what is no number counts as 0
                 return "the file is " + content.strip();
             }
         }
@@ -70,7 +78,8 @@ final class FaultOracle {
         if (instance.family() == Family.IPV6 && !address.address.isLinkLocal()) {
             return false;
         }
-        return configuration.instances().stream().flatMap(each -> each.virtualAddresses().stream())
+        return instance.isOwner() || instances.stream()
+                .flatMap(each -> each.configuration().virtualAddresses().stream())
                 .map(VirtualAddress::address).noneMatch(address.address::equals);
     }
 }

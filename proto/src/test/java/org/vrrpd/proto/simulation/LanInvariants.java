@@ -7,10 +7,12 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.config.VirtualAddress;
 import org.vrrpd.proto.core.CoreInvariants;
 import org.vrrpd.proto.core.InstanceProbe;
 import org.vrrpd.proto.core.ElectionInvariants;
 import org.vrrpd.proto.effect.Effects;
+import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
@@ -23,23 +25,32 @@ final class LanInvariants {
     /** What was refused is tried again within a minute at the latest. */
     private static final long BACKOFF = 70 * SECOND;
     private static final int COMPARE_EVERY = Integer.getInteger("simulation.compare", 1024);
+    /** A MASTER waits for a source that was taken away, in case it comes back. */
+    private static final long GRACE = 3 * SECOND / 10;
     private static final long DELIVERY = SECOND / 10;
+    /** What the oracle leaves to the core's own judgement. */
+    private static final List<FaultReason> TRACKED = List.of(FaultReason.SCRIPT_FAILED, FaultReason.SCRIPT_PENDING,
+            FaultReason.PROCESSES_MISSING, FaultReason.PROCESSES_PENDING, FaultReason.FILE_PENDING,
+            FaultReason.FILE_TOO_LOW);
 
     private final Lan lan;
     private final Map<String, Configuration> configurations;
     private final Map<String, CoreInvariants> cores = new TreeMap<>();
-    private final Map<String, FaultOracle> oracles = new TreeMap<>();
     /** Until when nothing is certain of a router, since something befell it. */
     private final Map<String, Long> disturbedUntil = new TreeMap<>();
     /** Since when two routers that hear each other are both MASTER. */
     private final Map<String, Long> bothSince = new TreeMap<>();
+    /** A reload groups a MASTER with a BACKUP, which follows when its own timer has fired, or its master is heard. */
+    private final Map<String, Long> regroupedUntil = new TreeMap<>();
+    private final long slowest;
     private long turns;
 
     LanInvariants(Lan lan, Map<String, Configuration> configurations, Scenario scenario) {
         this.lan = lan;
         this.configurations = configurations;
+        slowest = configurations.values().stream().flatMap(each -> each.instances().stream())
+                .mapToLong(InstanceConfiguration::advertisementIntervalNanos).max().orElseThrow() + SECOND;
         for (SimulatedRouter router : lan.routers()) {
-            oracles.put(router.name(), new FaultOracle(router.host(), configurations.get(router.name())));
             router.host().watch(new Watching(router));
         }
         for (Statement statement : scenario.statements()) {
@@ -86,13 +97,17 @@ final class LanInvariants {
 
     private void disturbed(Statement statement) {
         boolean everybody = statement.words().contains("all");
-        boolean refusal = statement.verb().equals("refuse");
+        boolean refusal = List.of("refuse", "late").contains(statement.verb());
         for (SimulatedRouter router : lan.routers()) {
             boolean named = statement.words().stream().anyMatch(
                     word -> word.equals(router.name()) || word.startsWith(router.name() + ":"));
             if (named || everybody) {
-                long until = lan.now() + (refusal ? BACKOFF : DELIVERY);
+                long grace = statement.verb().equals("address") ? GRACE : 0;
+                long until = lan.now() + (refusal ? BACKOFF : DELIVERY + grace);
                 disturbedUntil.merge(router.name(), until, Math::max);
+                if (statement.words().contains("reload")) {
+                    regroupedUntil.put(router.name(), lan.now() + 5 * slowest);
+                }
                 bothSince.keySet().removeIf(each -> (" " + each + " ").contains(" " + router.name() + " "));
             }
         }
@@ -110,17 +125,15 @@ final class LanInvariants {
         List<InstanceProbe> instances = InstanceProbe.of(router.host().processor.core());
         for (InstanceProbe instance : instances) {
             checkTimer(router, instance);
-            if (!isDisturbed(router) && !router.host().kernel.dropping && !isRefusing(router.host())) {
-                checkFault(router, instance);
+            if (!isDisturbed(router) && !router.host().isHindered()) {
+                checkFault(router, instances, instance);
                 checkAddresses(router, instance);
             }
             checkRivals(router, instance);
         }
-        checkGroups(router, instances);
-    }
-
-    private static boolean isRefusing(SimulatedHost host) {
-        return host.sendErrno != 0 || host.socketErrno != 0 || host.kernel.isRefusing();
+        if (lan.now() >= regroupedUntil.getOrDefault(router.name(), 0L)) {
+            checkGroups(router, instances);
+        }
     }
 
     /** No state that no deadline can leave: RFC 9568 sections 6.4.2 and 6.4.3 arm a timer in both. */
@@ -130,8 +143,8 @@ final class LanInvariants {
             long down = masterDownInterval(router, instance);
             require(instance.masterDownNanos() == down, router, instance, () -> "a Master_Down_Interval of " + down
                     + " ns, but found " + instance.masterDownNanos());
-            require(left <= down, router, instance, () -> "Master_Down_Timer within Master_Down_Interval,"
-                    + " but it fires in " + left + " ns");
+            require(left <= down || left <= down + startupDelay(router), router, instance,
+                    () -> "Master_Down_Timer within Master_Down_Interval, but it fires in " + left + " ns");
         } else if (instance.state() == RouterState.MASTER) {
             require(instance.masterIntervalNanos() == instance.advertisementIntervalNanos(), router, instance,
                     () -> "its own interval, but found " + instance.masterIntervalNanos());
@@ -144,15 +157,19 @@ final class LanInvariants {
     private static long masterDownInterval(SimulatedRouter router, InstanceProbe instance) {
         long interval = instance.masterIntervalNanos();
         long skewed = instance.version() == 2 ? SECOND : interval;
-        return 3 * interval + (256 - instance.effectivePriority()) * skewed / 256;
+        return instance.configuration().election().downTimerAdverts() * interval
+                + (256 - instance.effectivePriority()) * skewed / 256;
     }
 
     /** FAULT if and only if a named predicate holds now. */
-    private void checkFault(SimulatedRouter router, InstanceProbe instance) {
+    private void checkFault(SimulatedRouter router, List<InstanceProbe> instances, InstanceProbe instance) {
         if (instance.state() == RouterState.INIT) {
             return;
         }
-        String reason = oracles.get(router.name()).fault(configuration(router, instance.name()));
+        String reason = new FaultOracle(router.host(), instances).fault(instance);
+        if (reason == null && instance.state() == RouterState.FAULT && hasFault(router, TRACKED)) {
+            return;
+        }
         require((instance.state() == RouterState.FAULT) == (reason != null), router, instance,
                 () -> "FAULT if and only if something is missing, but missing is " + reason + ", the core says "
                         + instance.faults());
@@ -163,8 +180,14 @@ final class LanInvariants {
         ModelKernel.Link vmac = router.host().kernel.byName(instance.vmacName());
         require(vmac == null || vmac.up == (instance.state() == RouterState.MASTER), router, instance,
                 () -> "its VMAC to take frames if and only if MASTER (RFC 9568 section 6.4.2, 345)");
+        if (instance.configuration().isOwner()) {
+            return; // the owner's addresses are its own
+        }
         for (IpAddress address : instance.addresses()) {
             boolean held = router.host().kernel.holds(address);
+            if (!held && hasFault(router, List.of(FaultReason.ADDRESS_CONTESTED))) {
+                continue; // taken away again and again: it is put back later each time
+            }
             require(held == (instance.state() == RouterState.MASTER), router, instance,
                     () -> address + " on the host if and only if MASTER, but it is " + (held ? "" : "not ")
                             + "there");
@@ -181,7 +204,8 @@ final class LanInvariants {
                 continue;
             }
             InstanceProbe rival = InstanceProbe.of(other.host().processor.core(), instance.name());
-            boolean both = rival != null && rival.state() == RouterState.MASTER && hearEachOther(router, other);
+            boolean both = rival != null && rival.state() == RouterState.MASTER && hearEachOther(router, other)
+                    && agree(instance.configuration(), rival.configuration());
             if (!both && bothSince.isEmpty()) {
                 continue;
             }
@@ -202,9 +226,26 @@ final class LanInvariants {
     private boolean hearEachOther(SimulatedRouter one, SimulatedRouter other) {
         return lan.path(one, other).isPerfect() && lan.path(other, one).isPerfect()
                 && !isDisturbed(one) && !isDisturbed(other)
-                && !isRefusing(one.host()) && !isRefusing(other.host())
-                && !one.host().kernel.dropping && !other.host().kernel.dropping
+                && !one.host().isHindered() && !other.host().isHindered()
                 && runs(one) && runs(other);
+    }
+
+    private static boolean hasFault(SimulatedRouter router, List<FaultReason> reasons) {
+        return router.host().processor.core().view().instances().stream().flatMap(each -> each.faults().stream())
+                .anyMatch(each -> reasons.contains(each.reason()));
+    }
+
+    /** What is left of it: timers count from its end. */
+    private static long startupDelay(SimulatedRouter router) {
+        return Math.max(0, router.host().processor.core().view().startupUntilNanos() - router.host().now);
+    }
+
+    /** An advertisement of the one is one for the other: what differs is the operator's mistake, and discarded. */
+    private static boolean agree(InstanceConfiguration one, InstanceConfiguration other) {
+        return one.version() == other.version() && one.vrid() == other.vrid() && one.family() == other.family()
+                && (one.version() == 3 || one.advertisementIntervalNanos() == other.advertisementIntervalNanos())
+                && one.virtualAddresses().stream().map(VirtualAddress::address).toList()
+                        .equals(other.virtualAddresses().stream().map(VirtualAddress::address).toList());
     }
 
     private static boolean runs(SimulatedRouter router) {
@@ -251,15 +292,12 @@ final class LanInvariants {
     }
 
     private boolean isRight(SimulatedRouter router) {
-        FaultOracle oracle = oracles.get(router.name());
-        return router.isRunning() && !isRefusing(router.host()) && !router.host().kernel.dropping
-                && configurations.get(router.name()).instances().stream().allMatch(each -> oracle.fault(each) == null)
+        List<InstanceProbe> instances = InstanceProbe.of(router.host().processor.core());
+        FaultOracle oracle = new FaultOracle(router.host(), instances);
+        return router.isRunning() && !router.host().isHindered()
+                && instances.size() == configurations.get(router.name()).instances().size()
+                && instances.stream().allMatch(each -> oracle.fault(each) == null)
                 && lan.routers().stream().allMatch(each -> each == router || lan.path(router, each).isPerfect());
-    }
-
-    private InstanceConfiguration configuration(SimulatedRouter router, String name) {
-        return configurations.get(router.name()).instances().stream().filter(each -> each.name().equals(name))
-                .findFirst().orElseThrow();
     }
 
     private String place(SimulatedRouter router) {

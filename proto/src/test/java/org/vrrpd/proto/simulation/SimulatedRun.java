@@ -26,14 +26,12 @@ record SimulatedRun(String failure, boolean judged, long digest, long turns, dou
         Lan lan = new Lan(seed);
         Premises.build(lan, topology.configurations());
         Chance chance = new Chance(seed).fork("chaos");
-        long interval = topology.slowestIntervalNanos();
-        long duration = 20 * SECOND + chance.between(0, 40 * SECOND) + 4 * interval;
-        return Chaos.draw(chance, lan, duration, calmNanos(topology) + 10 * SECOND);
+        return Chaos.draw(chance, lan, topology, topology.durationNanos(chance), calmNanos(topology) + 10 * SECOND);
     }
 
     /** How long after the last trouble everything must have been repaired. */
     static long calmNanos(Topology topology) {
-        return 120 * SECOND + 8 * topology.slowestIntervalNanos();
+        return 50 * SECOND + 8 * topology.slowestIntervalNanos(); // what backs off does so for half a minute
     }
 
     static SimulatedRun of(long seed) {

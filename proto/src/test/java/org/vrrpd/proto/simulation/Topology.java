@@ -6,77 +6,225 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.config.ConfigurationParser;
+import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.LoadResult;
 
 /** Two to sixteen routers that back each other, drawn from a seed: each with a configuration as operators write it. */
 record Topology(Map<String, String> texts) {
 
-    private static final String[] INTERVALS = {"0.01", "0.1", "1", "1", "1", "3", "40.95"};
+    private static final long SECOND = 1_000_000_000L;
+    private static final long LONGEST = 7200 * SECOND;
+    private static final String[] FAST = {"0.01", "0.02", "0.05", "0.1"};
+    private static final String[] USUAL = {"0.3", "1", "1", "1", "2", "3"};
+    private static final String[] SLOW = {"10", "20", "40.95"};
+    private static final int FIRST_HOST = 200;
 
-    /** What all routers agree on of one virtual router. */
+    /** How fast the routers of a LAN advertise. Fast ones are few, so that a run has as many turns as with others. */
+    private enum Pace {
+        FAST(Topology.FAST, 2, 1), USUAL(Topology.USUAL, 15, 3), SLOW(Topology.SLOW, 7, 3);
+
+        private final String[] intervals;
+        private final int mostFurtherRouters;
+        private final int mostInstances;
+
+        Pace(String[] intervals, int mostFurtherRouters, int mostInstances) {
+            this.intervals = intervals;
+            this.mostFurtherRouters = mostFurtherRouters;
+            this.mostInstances = mostInstances;
+        }
+
+        static Pace draw(Chance chance) {
+            int of = chance.below(10);
+            return of < 2 ? FAST : of < 8 ? USUAL : SLOW;
+        }
+
+        /** Whole seconds, as version 2 knows them. */
+        String interval(Chance chance, int version) {
+            String interval = intervals[chance.below(intervals.length)];
+            return version == 3 || interval.indexOf('.') < 0 ? interval : Integer.toString(1 + chance.below(3));
+        }
+    }
+
+    /** What all routers of a LAN have in common. */
+    private record Common(Pace pace, int routers, boolean grouped, int equalPriority, List<Shared> shared) {}
+
+    /**
+     * What all routers agree on of one virtual router.
+     *
+     * @param owner the number of the router whose address it is; 0: nobody's
+     * @param settings lines that are the same everywhere
+     */
     private record Shared(
-            int number, int vrid, int version, boolean ipv6, String interval, boolean vmac, boolean base) {
+            int number, int vrid, int version, boolean ipv6, String interval, boolean unicast, int owner,
+            String settings, String addresses) {
 
-        static Shared draw(Chance chance, int number) {
+        static Shared draw(Chance chance, int number, Pace pace, int routers, boolean mayBeOwned) {
             boolean ipv6 = chance.perMille(400);
-            int version = ipv6 || chance.perMille(700) ? 3 : 2;
-            String interval = INTERVALS[chance.below(INTERVALS.length)];
-            return new Shared(number, 10 + number, version, ipv6,
-                    version == 2 ? Integer.toString(1 + chance.below(3)) : interval,
-                    chance.perMille(300), chance.perMille(500));
+            int version = ipv6 || pace == Pace.FAST || chance.perMille(650) ? 3 : 2;
+            boolean unicast = chance.perMille(200);
+            boolean authenticated = version == 2 && chance.perMille(400);
+            StringBuilder settings = new StringBuilder("version " + version + "\n");
+            if (chance.perMille(300)) {
+                settings.append("use_vmac").append(chance.perMille(300) ? " vm" + number : "").append('\n')
+                        .append(chance.perMille(500) ? "vmac_xmit_base\n" : "");
+            }
+            if (authenticated) {
+                settings.append("authentication {\nauth_type ").append(chance.perMille(500) ? "PASS" : "AH")
+                        .append("\nauth_pass secret\n}\n");
+            }
+            if (!unicast && !authenticated && chance.perMille(150)) {
+                settings.append("strict_mode on\n");
+            } else if (chance.perMille(200)) {
+                settings.append("no_accept\n");
+            }
+            if (chance.perMille(100)) {
+                settings.append("down_timer_adverts ").append(2 + chance.below(4)).append('\n');
+            }
+            int owner = mayBeOwned && chance.perMille(150) ? 1 + chance.below(routers) : 0;
+            return new Shared(number, 10 + number, version, ipv6, pace.interval(chance, version), unicast, owner,
+                    settings.toString(), addresses(chance, number, ipv6));
+        }
+
+        private static String addresses(Chance chance, int number, boolean ipv6) {
+            StringBuilder text = new StringBuilder("virtual_ipaddress {\n");
+            text.append(ipv6 ? "fe80::5:" + (10 + number) + "/64\n" : "10.0." + number + ".5/24\n");
+            for (int more = chance.below(6) - 3; more > 0; more--) {
+                text.append(ipv6
+                        ? "fd00:" + number + "::" + more + "/64\n" : "10.0." + number + "." + (5 + more) + "/24\n");
+            }
+            text.append("}\n");
+            if (chance.perMille(200)) {
+                text.append("virtual_ipaddress_excluded {\n").append(ipv6 ? "10.1." + number + ".1/32"
+                        : "fd00:ee:" + number + "::1/128").append("\n}\n");
+            }
+            return text.toString();
         }
 
         /** Version 3 learns the master's, so that routers may differ (RFC 9568 section 6.1). */
-        String ownInterval(Chance chance) {
-            return version == 3 && chance.perMille(100) ? "2.5" : interval;
+        String ownInterval(Chance chance, Pace pace) {
+            return version == 3 && chance.perMille(100) ? pace.interval(chance, version) : interval;
         }
 
-        String address() {
-            return ipv6 ? "fe80::5:" + vrid + "/64" : "10.0." + number + ".5/24";
+        String source(int router) {
+            int host = FIRST_HOST + router;
+            return ipv6 ? "fd00:" + number + ":0:1::" + host : "10.0." + number + "." + host;
         }
     }
 
     static Topology draw(Chance chance) {
-        int routers = chance.perMille(700) ? 2 + chance.below(2) : 2 + chance.below(15);
+        Pace pace = Pace.draw(chance);
+        int further = chance.perMille(700) ? chance.below(2) : chance.below(pace.mostFurtherRouters);
+        int routers = 2 + further;
+        int instances = 1 + chance.below(pace.mostInstances);
+        boolean grouped = instances > 1 && chance.perMille(500);
         List<Shared> shared = new ArrayList<>();
-        int instances = 1 + chance.below(3);
         for (int i = 0; i < instances; i++) {
-            shared.add(Shared.draw(chance, i + 1));
+            shared.add(Shared.draw(chance, i + 1, pace, routers, !grouped));
         }
-        boolean group = instances > 1 && chance.perMille(500);
         int equal = chance.perMille(300) ? 1 + chance.below(254) : 0;
+        Common common = new Common(pace, routers, grouped, equal, shared);
         Map<String, String> texts = new TreeMap<>();
         for (int i = 1; i <= routers; i++) {
-            texts.put("r" + i, text(chance, shared, group, equal > 0 ? equal : 1 + chance.below(254)));
+            texts.put("r" + i, new Own(chance, common, i).text());
         }
         return new Topology(texts);
     }
 
-    private static String text(Chance chance, List<Shared> shared, boolean group, int priority) {
-        StringBuilder text = new StringBuilder("global_defs { vrrp_version 3 }\ntrack_file load {\n"
-                + "file /load\nweight " + (chance.perMille(500) ? 0 : -1) + "\n}\n");
-        boolean nopreempt = chance.perMille(150);
-        boolean tracksInterface = chance.perMille(300);
-        boolean tracksFile = chance.perMille(300);
-        for (Shared router : shared) {
-            text.append("vrrp_instance v").append(router.number).append(" {\ninterface eno1\n")
-                    .append("virtual_router_id ").append(router.vrid).append('\n')
-                    .append("version ").append(router.version).append('\n')
-                    .append("priority ").append(priority).append('\n')
-                    .append("advert_int ").append(router.ownInterval(chance)).append('\n')
-                    .append(nopreempt ? "nopreempt\n" : "")
-                    .append(router.vmac ? "use_vmac\n" : "")
-                    .append(router.vmac && router.base ? "vmac_xmit_base\n" : "")
-                    .append(tracksInterface ? "track_interface {\neno2\n}\n" : "")
-                    .append(tracksFile ? "track_file {\nload\n}\n" : "")
-                    .append("virtual_ipaddress {\n").append(router.address()).append("\n}\n}\n");
+    /** One router's own ideas. */
+    private static final class Own {
+
+        private final Chance chance;
+        private final Common common;
+        private final int number;
+        private final StringBuilder text = new StringBuilder();
+        private final String tracking;
+        private final String election;
+        private final int priority;
+
+        Own(Chance chance, Common common, int number) {
+            this.chance = chance;
+            this.common = common;
+            this.number = number;
+            priority = common.equalPriority > 0 ? common.equalPriority : 1 + chance.below(254);
+            tracking = (chance.perMille(300) ? "track_interface {\neno2" + weight(500, 30) + "\n}\n" : "")
+                    + (chance.perMille(300) ? "track_file {\nload\n}\n" : "")
+                    + (chance.perMille(250) ? "track_script {\nchk\n}\n" : "")
+                    + (chance.perMille(150) ? "track_process {\nproxy\n}\n" : "");
+            election = chance.perMille(150) ? "nopreempt\n"
+                    : chance.perMille(150) ? "preempt_delay " + (1 + chance.below(8)) + "\n" : "";
         }
-        if (group) {
-            text.append("vrrp_sync_group all {\ngroup {\n");
-            shared.forEach(each -> text.append('v').append(each.number).append('\n'));
-            text.append("}\n}\n");
+
+        private String weight(int perMille, int most) {
+            return chance.perMille(perMille) ? " weight " + chance.between(-most, most) : "";
         }
-        return text.toString();
+
+        String text() {
+            text.append("global_defs {\nvrrp_version 3\n");
+            if (chance.perMille(100)) {
+                text.append("vrrp_startup_delay ").append(1 + chance.below(8)).append('\n');
+            }
+            if (chance.perMille(200)) {
+                text.append("notify_fifo /run/states\n");
+            }
+            if (chance.perMille(100)) {
+                text.append("vrrp_garp_interval 0.0").append(1 + chance.below(9)).append('\n');
+            }
+            text.append("}\n");
+            trackers();
+            boolean notifies = chance.perMille(300);
+            for (Shared each : common.shared) {
+                instance(each, notifies);
+            }
+            if (common.grouped) {
+                text.append("vrrp_sync_group all {\ngroup {\n");
+                common.shared.forEach(each -> text.append('v').append(each.number).append('\n'));
+                text.append("}\n").append(notifies ? "notify \"/bin/tell group\"\n" : "").append("}\n");
+            }
+            return text.toString();
+        }
+
+        private void trackers() {
+            text.append("track_file load {\nfile /load\nweight ").append(chance.perMille(500) ? 0 : -1).append("\n}\n");
+            text.append("vrrp_script chk {\nscript /bin/chk\ninterval ").append(common.pace == Pace.SLOW ? 30 : 1)
+                    .append("\ntimeout 2\nrise ").append(1 + chance.below(3))
+                    .append("\nfall ").append(1 + chance.below(3)).append(line(weight(500, 60))).append("\n}\n");
+            text.append("vrrp_track_process proxy {\nprocess haproxy").append(line(weight(500, 60)))
+                    .append("\n}\n");
+        }
+
+        private static String line(String setting) {
+            return setting.isEmpty() ? "" : "\n" + setting.strip();
+        }
+
+        private void instance(Shared shared, boolean notifies) {
+            int here = common.grouped || chance.perMille(500) ? priority
+                    : common.equalPriority > 0 ? common.equalPriority : 1 + chance.below(254);
+            text.append("vrrp_instance v").append(shared.number).append(" {\ninterface eno1\n")
+                    .append("virtual_router_id ").append(shared.vrid).append('\n')
+                    .append("priority ").append(shared.owner == number ? 255 : here).append('\n')
+                    .append("advert_int ").append(shared.ownInterval(chance, common.pace)).append('\n')
+                    .append(shared.settings).append(shared.owner == number ? "" : election).append(tracking);
+            if (shared.unicast) {
+                unicast(shared);
+            }
+            if (chance.perMille(200)) {
+                text.append("garp_master_refresh ").append(5 + chance.below(30)).append("\ngarp_master_delay ")
+                        .append(chance.below(4))
+                        .append("\ngarp_lower_prio_repeat ").append(chance.below(3)).append('\n');
+            }
+            text.append(chance.perMille(100) ? "dont_track_primary\n" : "")
+                    .append(chance.perMille(100) ? "higher_prio_send_advert on\n" : "")
+                    .append(notifies ? "notify \"/bin/tell\"\nnotify_master \"/bin/master\"\n" : "")
+                    .append(shared.addresses).append("}\n");
+        }
+
+        private void unicast(Shared shared) {
+            text.append("unicast_src_ip ").append(shared.source(number)).append("\nunicast_peer {\n");
+            for (int i = 1; i <= common.routers; i++) {
+                text.append(i == number ? "" : shared.source(i) + "\n");
+            }
+            text.append("}\n").append(chance.perMille(300) ? "check_unicast_src\n" : "");
+        }
     }
 
     /** Whether daemons would start with these. */
@@ -98,14 +246,27 @@ record Topology(Map<String, String> texts) {
         return parsed;
     }
 
+    private List<InstanceConfiguration> instances() {
+        return configurations().values().stream().flatMap(each -> each.instances().stream()).toList();
+    }
+
     long fastestIntervalNanos() {
-        return configurations().values().stream().flatMap(each -> each.instances().stream())
-                .mapToLong(each -> each.advertisementIntervalNanos()).min().orElseThrow();
+        return instances().stream().mapToLong(InstanceConfiguration::advertisementIntervalNanos).min().orElseThrow();
     }
 
     /** The longest of a virtual router's intervals. */
     long slowestIntervalNanos() {
-        return configurations().values().stream().flatMap(each -> each.instances().stream())
-                .mapToLong(each -> each.advertisementIntervalNanos()).max().orElseThrow();
+        return instances().stream().mapToLong(InstanceConfiguration::advertisementIntervalNanos).max().orElseThrow();
+    }
+
+    /** How long trouble lasts: as many turns, roughly, at any pace. */
+    long durationNanos(Chance chance) {
+        long perHour = 0;
+        for (InstanceConfiguration each : instances()) {
+            perHour += 3600 * SECOND / each.advertisementIntervalNanos();
+        }
+        long turns = chance.between(2_000, 10_000);
+        long least = 20 * SECOND + 4 * slowestIntervalNanos();
+        return Math.max(least, Math.min(LONGEST, turns * 3600 / perHour * SECOND));
     }
 }
