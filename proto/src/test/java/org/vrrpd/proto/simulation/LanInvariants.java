@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.config.Tracked;
+import org.vrrpd.proto.config.TrackingConfiguration;
 import org.vrrpd.proto.config.VirtualAddress;
 import org.vrrpd.proto.core.CoreInvariants;
 import org.vrrpd.proto.core.InstanceProbe;
@@ -127,6 +129,7 @@ final class LanInvariants {
             checkTimer(router, instance);
             if (!isDisturbed(router) && !router.host().isHindered()) {
                 checkFault(router, instances, instance);
+                checkPriority(router, instance);
                 checkAddresses(router, instance);
             }
             checkRivals(router, instance);
@@ -173,6 +176,24 @@ final class LanInvariants {
         require((instance.state() == RouterState.FAULT) == (reason != null), router, instance,
                 () -> "FAULT if and only if something is missing, but missing is " + reason + ", the core says "
                         + instance.faults());
+    }
+
+    /** Our promise: what interfaces are worth is a sum over what is there. Of other trackers it is not known here. */
+    private void checkPriority(SimulatedRouter router, InstanceProbe instance) {
+        TrackingConfiguration tracking = instance.configuration().tracking();
+        if (instance.configuration().isOwner() || instance.state() == RouterState.INIT || !tracking.scripts().isEmpty()
+                || !tracking.files().isEmpty() || !tracking.processes().isEmpty()) {
+            return;
+        }
+        int sum = instance.configuration().basePriority();
+        for (Tracked tracked : tracking.interfaces()) {
+            ModelKernel.Link link = router.host().kernel.byName(tracked.name());
+            boolean counts = (link != null && link.isRunning()) == tracked.weight() > 0;
+            sum += counts ? tracked.reverse() ? -tracked.weight() : tracked.weight() : 0;
+        }
+        int priority = Math.max(1, Math.min(254, sum));
+        require(instance.effectivePriority() == priority, router, instance,
+                () -> "priority " + priority + ", but found " + instance.effectivePriority());
     }
 
     /** RFC 9568 section 6.4.3 and 7.3: the addresses are here if and only if it is MASTER. */

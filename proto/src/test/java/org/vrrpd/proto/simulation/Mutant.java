@@ -52,8 +52,8 @@ record Mutant(String name, String origin, int within, List<Passage> passages) {
         for (String block : Files.readString(LIST).replaceAll("(?m)^#.*\n", "").strip().split("\n\n+")) {
             if (block.startsWith("mutant: ")) {
                 all.add(read(block.split("\n")));
-            } else if (!block.matches("none: [^\n]+\nwhy: [^\n]+")) {
-                throw new IllegalStateException("Expected mutant: or none: with why:, but found\n" + block);
+            } else if (!block.matches("none: [^\n]+\nwhy: [^\n]+|elsewhere: [^\n]+\ntest: [^\n]+")) {
+                throw new IllegalStateException("Expected mutant:, elsewhere: or none:, but found\n" + block);
             }
         }
         return all;
