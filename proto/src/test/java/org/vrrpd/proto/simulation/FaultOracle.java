@@ -1,6 +1,7 @@
 package org.vrrpd.proto.simulation;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.Tracked;
 import org.vrrpd.proto.config.VirtualAddress;
@@ -16,6 +17,9 @@ import org.vrrpd.proto.rtnetlink.NetlinkConstants;
 final class FaultOracle {
 
     private static final int UNUSABLE = NetlinkConstants.IFA_F_TENTATIVE | NetlinkConstants.IFA_F_DADFAILED;
+
+    /** What is no number counts as 0, too. */
+    private static final Pattern ZERO = Pattern.compile("0|[^0-9-].*|-|[0-9]{11,}");
 
     private final SimulatedHost host;
     /** Those in force. */
@@ -62,8 +66,7 @@ final class FaultOracle {
         }
         for (Tracked tracked : instance.tracking().files()) {
             String content = host.workers.files.getOrDefault("/load", "0");
-            if (tracked.weight() == 0 && !content.strip().matches("0|[^0-9-].*|-|[0-9]{11,}")) {
-                // what is no number counts as 0
+            if (tracked.weight() == 0 && !ZERO.matcher(content.strip()).matches()) {
                 return "the file is " + content.strip();
             }
         }

@@ -206,7 +206,8 @@ final class LanInvariants {
         }
         for (IpAddress address : instance.addresses()) {
             boolean held = router.host().kernel.holds(address);
-            if (!held && hasFault(router, List.of(FaultReason.ADDRESS_CONTESTED))) {
+            if (!held && instance.state() == RouterState.MASTER
+                    && hasFault(router, List.of(FaultReason.ADDRESS_CONTESTED))) {
                 continue; // taken away again and again: it is put back later each time
             }
             require(held == (instance.state() == RouterState.MASTER), router, instance,
