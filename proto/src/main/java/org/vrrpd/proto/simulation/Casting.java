@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.vrrpd.proto.inet.IpAddress;
 
 /**
  * Makes a scenario for certain nodes out of a text: says whom {@code MASTER}, {@code REST} and {@code EACH} mean, and
@@ -29,13 +30,14 @@ final class Casting {
      *
      * @param links of each node, in the LAN's order
      * @param master who is MASTER of most virtual routers
+     * @param blocks of each node: instances and groups, which {@code edit} can name
      * @param scripts of each node: what {@code script} can name
      * @param files of each node: names of track_file with their paths
      * @param processes of each node: names of vrrp_track_process with what they look for
      * @param laterNanos how long the nodes may need to settle
      */
-    record Cast(Map<String, TreeSet<String>> links, String master, Map<String, TreeSet<String>> scripts,
-            Map<String, TreeMap<String, String>> files, Map<String, TreeMap<String, String>> processes,
+    record Cast(Map<String, TreeSet<String>> links, String master, Map<String, TreeSet<String>> blocks,
+            Map<String, TreeSet<String>> scripts, Map<String, TreeMap<String, String>> files, Map<String, TreeMap<String, String>> processes,
             long laterNanos) {
 
         Collection<String> nodes() {
@@ -132,6 +134,7 @@ final class Casting {
     private void add(List<String> words) {
         Statement statement = Scenario.statement(words);
         checkNames(statement);
+        checkValues(statement);
         statements.add(translated(statement));
         before = statement.atNanos();
     }
@@ -208,7 +211,7 @@ final class Casting {
         switch (Director.subject(statement.verb())) {
             case NODE -> {
                 checkNode(words.get(1));
-                checkTracked(statement.verb(), words);
+                checkParts(statement.verb(), words);
             }
             case PORT -> checkPort(words);
             case PATH -> {
@@ -240,9 +243,27 @@ final class Casting {
         }
     }
 
-    private void checkTracked(String verb, List<String> words) {
+    /** What is right in its form can still be no duration or address. */
+    private static void checkValues(Statement statement) {
+        List<String> words = statement.words();
+        switch (statement.verb()) {
+            case "delay", "jitter", "late" -> Statement.nanos(words.get(words.size() - 1));
+            case "wall-clock" -> Statement.nanos(words.get(2));
+            case "stranger" -> IpAddress.parse(words.get(1));
+            case "address" -> IpAddress.parse(words.get(3).substring(0, words.get(3).indexOf('/')));
+            default -> { }
+        }
+    }
+
+    private void checkParts(String verb, List<String> words) {
         String node = words.get(1);
         switch (verb) {
+            case "split", "join" -> words.subList(1, words.size()).forEach(this::checkNode);
+            case "edit" -> {
+                if (words.size() > 3 && !cast.blocks.get(node).contains(words.get(3))) {
+                    throw unknown("an instance or group of " + node, cast.blocks.get(node), words.get(3));
+                }
+            }
             case "script" -> {
                 if (!cast.scripts.get(node).contains(words.get(2))) {
                     throw unknown("a vrrp_script that " + node + " tracks", cast.scripts.get(node), words.get(2));

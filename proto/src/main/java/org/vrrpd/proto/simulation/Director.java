@@ -18,7 +18,7 @@ public final class Director {
     static final String ROUTER = "[\\w.-]+";
     private static final String PORT = ROUTER + ":\\S+";
     private static final String PATH = "(all|" + ROUTER + " (->|<->) " + ROUTER + ")";
-    private static final String NUMBER = "\\d+";
+    private static final String NUMBER = "\\d{1,9}";
 
     /** What can be said, and as what the words behind the verb must look. */
     static final Map<String, Pattern> FORMS = Map.ofEntries(

@@ -123,7 +123,11 @@ public final class Rehearsal {
                 new Happening(each.atNanos(), "", "", "", String.join(" ", each.words()))));
         Director.arrange(lan, new Scenario(scenario.statements().stream()
                 .map(each -> new Statement(each.atNanos() + zero, each.words())).toList(), 0));
-        lan.runTo(zero + scenario.untilNanos());
+        try {
+            lan.runTo(zero + scenario.untilNanos());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
         return new Rehearsed(name, about, startNanos(timeline), settled, scenario.untilNanos(),
                 happenings(happenings, timeline, zero), routers(timeline, zero));
     }
@@ -157,7 +161,12 @@ public final class Rehearsal {
         return durations.stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
-    private static Map<String, Long> watchAdvertisements(Lan lan) {
+    /** When each node advertised last the one of its routers that it advertises most rarely. */
+    private Map<String, Long> watchAdvertisements(Lan lan) {
+        Map<String, InstanceConfiguration> rarest = new TreeMap<>();
+        nodes.forEach(node -> node.configuration().instances().stream()
+                .max(Comparator.comparingLong(InstanceConfiguration::advertisementIntervalNanos))
+                .ifPresent(instance -> rarest.put(node.name(), instance)));
         Map<String, Long> last = new TreeMap<>();
         for (SimulatedRouter router : lan.routers()) {
             router.host().watch(new SimulatedHost.Watcher() {
@@ -167,13 +176,18 @@ public final class Rehearsal {
                 @Override
                 public void onEffect(Effects effects, int at) {
                     EffectKind kind = effects.kind(at);
-                    if (kind == EffectKind.SEND_ADVERTISEMENT || kind == EffectKind.SEND_UNICAST_ADVERTISEMENT) {
+                    if ((kind == EffectKind.SEND_ADVERTISEMENT || kind == EffectKind.SEND_UNICAST_ADVERTISEMENT)
+                            && isOf(Recorded.of(lan.now(), effects, at).packet(), rarest.get(router.name()))) {
                         last.put(router.name(), lan.now());
                     }
                 }
             });
         }
         return last;
+    }
+
+    private static boolean isOf(WirePacket packet, InstanceConfiguration instance) {
+        return instance != null && packet.family() == instance.family() && packet.vrrpByte(1) == instance.vrid();
     }
 
     private boolean settle(Lan lan, Timeline timeline) {
@@ -213,6 +227,7 @@ public final class Rehearsal {
 
     private Casting.Cast cast(Lan lan, String master) {
         Map<String, TreeSet<String>> links = new LinkedHashMap<>();
+        Map<String, TreeSet<String>> blocks = new TreeMap<>();
         Map<String, TreeSet<String>> scripts = new TreeMap<>();
         Map<String, TreeMap<String, String>> files = new TreeMap<>();
         Map<String, TreeMap<String, String>> processes = new TreeMap<>();
@@ -221,6 +236,9 @@ public final class Rehearsal {
             lan.wires().forEach(wire -> wire.ports().stream()
                     .filter(port -> port.router().name().equals(node.name())).forEach(port -> own.add(port.link())));
             Configuration configuration = node.configuration();
+            TreeSet<String> ownBlocks = blocks.computeIfAbsent(node.name(), key -> new TreeSet<>());
+            configuration.instances().forEach(each -> ownBlocks.add(each.name()));
+            configuration.syncGroups().forEach(each -> ownBlocks.add(each.name()));
             scripts.put(node.name(), new TreeSet<>(
                     configuration.scripts().stream().map(ScriptConfiguration::name).toList()));
             TreeMap<String, String> ownFiles = files.computeIfAbsent(node.name(), key -> new TreeMap<>());
@@ -232,7 +250,7 @@ public final class Rehearsal {
                 ownProcesses.put(process.name(), process.process());
             }
         }
-        return new Casting.Cast(links, master, scripts, files, processes, settlingNanos);
+        return new Casting.Cast(links, master, blocks, scripts, files, processes, settlingNanos);
     }
 
     // what became of it
