@@ -1,5 +1,6 @@
 package org.vrrpd.proto.config;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,7 +12,7 @@ import java.util.TreeMap;
  */
 public record Places(Map<String, Map<String, String>> byInstance) {
 
-    public static final Places NONE = new Places(new TreeMap<>());
+    public static final Places NONE = new Places(Collections.emptyMap());
 
     private static final String BLOCK = "vrrp_instance";
 
@@ -32,7 +33,7 @@ public record Places(Map<String, Map<String, String>> byInstance) {
 
     /** Of the keyword, or of the instance's block when it does not stand there; empty when that is not known either. */
     public String of(String instance, String keyword) {
-        Map<String, String> keywords = byInstance.getOrDefault(instance, new TreeMap<>());
+        Map<String, String> keywords = byInstance.getOrDefault(instance, Collections.emptyMap());
         return keywords.getOrDefault(keyword, keywords.getOrDefault(BLOCK, ""));
     }
 }

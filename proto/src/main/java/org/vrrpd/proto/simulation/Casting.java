@@ -37,8 +37,8 @@ final class Casting {
      * @param laterNanos how long the nodes may need to settle
      */
     record Cast(Map<String, TreeSet<String>> links, String master, Map<String, TreeSet<String>> blocks,
-            Map<String, TreeSet<String>> scripts, Map<String, TreeMap<String, String>> files, Map<String, TreeMap<String, String>> processes,
-            long laterNanos) {
+            Map<String, TreeSet<String>> scripts, Map<String, TreeMap<String, String>> files,
+            Map<String, TreeMap<String, String>> processes, long laterNanos) {
 
         Collection<String> nodes() {
             return links.keySet();
