@@ -60,7 +60,8 @@ public final class RehearseCommand implements Verb {
         List<Rehearsed> rehearsed = new ArrayList<>();
         try {
             for (Shipped each : scenarios()) {
-                rehearsed.add(rehearsal.run(each.name(), each.about(), each.text()));
+                rehearsed.add(rehearsal.run(each.name(), each.about(), each.text())
+                        .called(scenario == null ? each.name() : scenario.getFileName().toString()));
             }
         } catch (IllegalArgumentException e) {
             throw new ProblemException(e.getMessage());

@@ -65,6 +65,11 @@ public record Rehearsed(
         }
     }
 
+    /** The same under another name than that of the messages, such as a shorter one. */
+    public Rehearsed called(String other) {
+        return new Rehearsed(other, about, startNanos, settled, untilNanos, happenings, routers);
+    }
+
     /** At the end each address is served by exactly one node. */
     public boolean isWhole() {
         return routers.stream().flatMap(each -> each.addresses.stream())
