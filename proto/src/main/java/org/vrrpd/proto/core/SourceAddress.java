@@ -6,8 +6,9 @@ import org.vrrpd.proto.inet.IpAddress;
 /**
  * Which address a router sends from: the configured one, or the interface's primary IPv4 address, or its link-local
  * IPv6 address (RFC 9568 sections 5.1.1.1 and 5.1.2.1; another one for unicast to peers that have no link-local
- * addresses themselves). Never a virtual address, unless the router owns it; never one
- * that is tentative or a duplicate.
+ * addresses themselves). Never a virtual address, unless the router owns it and has no other: whoever stands in for the
+ * owner has the address too, and Linux discards IPv4 packets from an address of its own. Never one that is tentative or
+ * a duplicate.
  */
 final class SourceAddress {
 
@@ -17,8 +18,14 @@ final class SourceAddress {
     static IpAddress choose(VirtualRouter router, ObservedLink base) {
         IpAddress secondary = null;
         IpAddress primary = null;
+        IpAddress owned = null;
         for (ObservedAddress candidate : base.addresses) {
             if (!isCandidate(router, candidate) || !candidate.isUsable()) {
+                continue;
+            }
+            if (router.configuration.isOwner() && router.addresses.isConfigured(candidate.address)) {
+                owned = owned == null || candidate.address.equals(router.sources.identity())
+                        ? candidate.address : owned;
                 continue;
             }
             if (candidate.address.equals(router.sources.identity())) {
@@ -30,7 +37,7 @@ final class SourceAddress {
                 primary = primary == null ? candidate.address : primary;
             }
         }
-        return primary != null ? primary : secondary;
+        return primary != null ? primary : secondary != null ? secondary : owned;
     }
 
     /** The first that would do but for duplicate address detection; null: none. */

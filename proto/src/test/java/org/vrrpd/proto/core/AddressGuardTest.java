@@ -104,6 +104,19 @@ class AddressGuardTest {
         assertTrue(core.kernel.holds("192.0.2.44"));
     }
 
+    /** Linux discards an IPv4 packet from an address of its own: a BACKUP that stepped in would not hear the owner. */
+    @Test
+    void anOwnerSendsFromAnAddressThatNobodyElseEverHas() {
+        CoreFixture core = new CoreFixture();
+        core.kernel.linkReady("eth0", "192.0.2.10/24");
+        core.started().configured(ipv4("priority 255"));
+        assertEquals("192.0.2.10", core.advertisements().get(0).packet().source().toString(), "it has no other");
+
+        core.kernel.addressAdded(core.kernel.byName("eth0"), "192.0.2.2/24");
+        core.pump().forget().advance(CoreFixture.SECOND);
+        assertEquals("192.0.2.2", core.advertisements().get(0).packet().source().toString());
+    }
+
     @Test
     void anOwnersOwnAddressIsNeverRemoved() {
         CoreFixture core = new CoreFixture();
