@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import org.vrrpd.proto.effect.NoteKind;
 
 /**
- * What an earlier run left in the kernel when it was killed: addresses marked as ours and VMACs with our alias. Only
- * interfaces of this configuration are looked at, so that two daemons on different interfaces do not disturb each
- * other.
+ * What an earlier run left in the kernel when it was killed: addresses marked as ours and VMACs with our alias. On
+ * interfaces that are not of this configuration only what it names itself, since an interface may have been renamed
+ * meanwhile: two daemons on different interfaces do not disturb each other.
  */
 final class StaleObjects {
 
@@ -18,15 +18,16 @@ final class StaleObjects {
                 context.outbox().note(NoteKind.STALE_VMAC, link.name, "removing it");
                 context.outbox().deleteLink(Requests.CORE, link.index);
                 link.leaving = true;
-            } else if (isUsed(context, link)) {
-                removeAddresses(context, link);
+            } else {
+                removeAddresses(context, link, isUsed(context, link));
             }
         }
     }
 
     private static boolean isLeftVmac(CoreContext context, ObservedLink link) {
         ObservedLink parent = context.kernel().byIndex(link.parentIndex);
-        if (link.leaving || !link.alias.startsWith(VmacKeeper.ALIAS) || parent == null || !isBase(context, parent)) {
+        if (link.leaving || !link.alias.startsWith(VmacKeeper.ALIAS) || parent == null
+                || !isBase(context, parent) && !hasNameOfVmac(context, link)) {
             return false;
         }
         for (VirtualRouter router : context.routers().all()) {
@@ -35,6 +36,15 @@ final class StaleObjects {
             }
         }
         return true;
+    }
+
+    private static boolean hasNameOfVmac(CoreContext context, ObservedLink link) {
+        for (VirtualRouter router : context.routers().all()) {
+            if (router.vmac != null && router.vmac.name().equals(link.name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isBase(CoreContext context, ObservedLink link) {
@@ -60,14 +70,25 @@ final class StaleObjects {
         return false;
     }
 
-    private static void removeAddresses(CoreContext context, ObservedLink link) {
+    /** @param used whatever is ours is of an earlier run, else only what is configured here */
+    private static void removeAddresses(CoreContext context, ObservedLink link, boolean used) {
         for (ObservedAddress address : link.addresses) {
-            if (address.isOurs() && !address.leaving && !isManaged(context, link, address)) {
+            if (address.isOurs() && !address.leaving && !isManaged(context, link, address)
+                    && (used || isConfigured(context, address))) {
                 context.outbox().note(NoteKind.STALE_ADDRESS, address.address.toString(), link.name);
                 context.outbox().removeAddress(
                         Requests.CORE, link.index, address.address, address.prefixLength, address.peer);
             }
         }
+    }
+
+    private static boolean isConfigured(CoreContext context, ObservedAddress address) {
+        for (VirtualRouter router : context.routers().all()) {
+            if (router.addresses.isConfigured(address.address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isManaged(CoreContext context, ObservedLink link, ObservedAddress address) {

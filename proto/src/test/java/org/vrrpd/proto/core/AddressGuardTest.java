@@ -104,6 +104,20 @@ class AddressGuardTest {
         assertTrue(core.kernel.holds("192.0.2.44"));
     }
 
+    /** A host that answers for it there would answer beside the new MASTER. */
+    @Test
+    void whatAnEarlierRunLeftIsRemovedFromAnInterfaceThatWasRenamedMeanwhile() {
+        CoreFixture core = new CoreFixture();
+        ModelKernel.Link old = core.kernel.linkReady("old0", "192.0.2.2/24");
+        core.kernel.addressAdded(old, "192.0.2.10/24", 0x80).protocol = 112;
+        core.kernel.addressAdded(old, "192.0.2.77/24", 0x80).protocol = 112;
+        core.started().configured(ipv4());
+
+        assertEquals(RouterState.FAULT, core.state("V4"));
+        assertFalse(core.kernel.holds("192.0.2.10"));
+        assertTrue(core.kernel.holds("192.0.2.77"), "another daemon's, whose interface it is");
+    }
+
     /** Linux discards an IPv4 packet from an address of its own: a BACKUP that stepped in would not hear the owner. */
     @Test
     void anOwnerSendsFromAnAddressThatNobodyElseEverHas() {
