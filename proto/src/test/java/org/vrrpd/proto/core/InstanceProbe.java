@@ -85,9 +85,9 @@ public final class InstanceProbe {
         return Math.min(router.advertisementAt, router.masterDownAt);
     }
 
-    /** Empty: it has none. */
+    /** Of the link that is used, which an earlier run may have called otherwise; empty: it has none. */
     public String vmacName() {
-        return router.vmac == null ? "" : router.vmac.name();
+        return router.vmac == null ? "" : router.vmac.link() == null ? router.vmac.name() : router.vmac.link().name;
     }
 
 
