@@ -13,6 +13,7 @@ import org.vrrpd.proto.config.VirtualAddress;
 import org.vrrpd.proto.core.CoreInvariants;
 import org.vrrpd.proto.core.InstanceProbe;
 import org.vrrpd.proto.core.ElectionInvariants;
+import org.vrrpd.proto.core.LedgerInvariants;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
@@ -66,6 +67,7 @@ final class LanInvariants {
 
         private final SimulatedRouter router;
         private final ElectionInvariants election = new ElectionInvariants();
+        private final LedgerInvariants ledger = new LedgerInvariants();
 
         Watching(SimulatedRouter router) {
             this.router = router;
@@ -77,16 +79,20 @@ final class LanInvariants {
                 cores.put(router.name(), new CoreInvariants(COMPARE_EVERY));
             }
             election.before(event, router.host().processor.core());
+            ledger.before(router.host().processor.core());
         }
 
         @Override
-        public void onEffect(Effects effects, int at) { }
+        public void onEffect(Effects effects, int at) {
+            ledger.effect(effects, at);
+        }
 
         @Override
         public void onApplied(Event event) {
             try {
                 cores.get(router.name()).check(event, router.host().processor, router.host().now);
                 election.after(event, router.host().now);
+                ledger.after(event);
             } catch (AssertionError e) {
                 throw new AssertionError(place(router) + e.getMessage(), e);
             }
