@@ -64,7 +64,7 @@ final class VirtualRouter {
     // observed, and derived from it
     private ObservedLink base;
     private long announcedMac = -1;
-    private long reconciledAt = Long.MIN_VALUE;
+    private long reconciledAt = Moment.NEVER; // before that, nothing that was told is anything to do
 
     // BACKUP
     private long masterIntervalNanos;

@@ -104,6 +104,21 @@ class AddressGuardTest {
         assertTrue(core.kernel.holds("192.0.2.44"));
     }
 
+    /** Its dumps may take seconds, and the daemon has real-time priority: it must not go round meanwhile. */
+    @Test
+    void whatAnEarlierRunLeftIsNoDeadlineBeforeTheKernelWasRead() {
+        CoreFixture core = new CoreFixture();
+        core.kernel.dumpsSilent = true;
+        core.started().configured(ipv4());
+        core.kernel.linkReady("eth0", "192.0.2.2/24", "192.0.2.10/24");
+        core.pump().advance(CoreFixture.SECOND);
+        assertTrue(core.kernel.holds("192.0.2.10"));
+
+        core.kernel.dumpsSilent = false;
+        core.advance(3 * CoreFixture.SECOND);
+        assertFalse(core.kernel.holds("192.0.2.10"));
+    }
+
     /** A host that answers for it there would answer beside the new MASTER. */
     @Test
     void whatAnEarlierRunLeftIsRemovedFromAnInterfaceThatWasRenamedMeanwhile() {
