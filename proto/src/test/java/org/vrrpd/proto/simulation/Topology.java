@@ -259,10 +259,6 @@ record Topology(Map<String, String> texts) {
         return configurations().values().stream().flatMap(each -> each.instances().stream()).toList();
     }
 
-    long fastestIntervalNanos() {
-        return instances().stream().mapToLong(InstanceConfiguration::advertisementIntervalNanos).min().orElseThrow();
-    }
-
     /** The longest of a virtual router's intervals. */
     long slowestIntervalNanos() {
         return instances().stream().mapToLong(InstanceConfiguration::advertisementIntervalNanos).max().orElseThrow();
