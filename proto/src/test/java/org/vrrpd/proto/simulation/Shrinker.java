@@ -81,8 +81,8 @@ final class Shrinker {
         do {
             before = shortest;
             cutEnd();
-            dropStatements();
             dropRouters();
+            dropStatements();
             dropLines();
             round();
         } while (!before.equals(shortest) && mayGoOn());
@@ -98,7 +98,12 @@ final class Shrinker {
             return false;
         }
         runs++;
-        String found = trial.apply(candidate);
+        String found;
+        try {
+            found = trial.apply(candidate);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            return false; // it speaks of something that was left out
+        }
         if (found == null || !kind(found).equals(kind(failure))) {
             return false;
         }

@@ -238,8 +238,9 @@ record Topology(Map<String, String> texts) {
 
     /** Whether daemons would start with these. */
     boolean isValid() {
-        return texts.entrySet().stream().noneMatch(each ->
-                ConfigurationParser.parse(each.getValue(), each.getKey() + ".conf", each.getKey()).hasErrors());
+        return texts.entrySet().stream().map(each ->
+                        ConfigurationParser.parse(each.getValue(), each.getKey() + ".conf", each.getKey()))
+                .noneMatch(each -> each.hasErrors() || each.configuration().instances().isEmpty());
     }
 
     Map<String, Configuration> configurations() {
