@@ -295,6 +295,9 @@ final class LanInvariants {
 
     /** When everything has been right for long enough: one MASTER each, nobody in FAULT, the addresses served once. */
     void checkQuiet() {
+        if (!isWorldRight()) { // the scenario left it wrong, or the daemon did not do its part
+            throw new AssertionError("after the calm: Expected links, addresses and paths to be right again");
+        }
         for (InstanceConfiguration shared : configurations.values().iterator().next().instances()) {
             List<String> masters = new ArrayList<>();
             for (SimulatedRouter router : lan.routers()) {
@@ -315,7 +318,7 @@ final class LanInvariants {
     }
 
     /** Whether nothing is wrong with any host or path, so that whatever is still wrong is our fault. */
-    boolean isWorldRight() {
+    private boolean isWorldRight() {
         return lan.routers().stream().allMatch(this::isRight);
     }
 
