@@ -34,7 +34,8 @@ import picocli.CommandLine.ParameterException;
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {
             Exit.OK + ":done; status: all healthy",
-            Exit.PROBLEM + ":refused, not found; check, import-keepalived: an error; replay --verify: not proven",
+            Exit.PROBLEM + ":refused, not found; check, import-keepalived, rehearse: an error;"
+                    + " replay --verify: not proven",
             Exit.FAULT + ":status: an instance is in FAULT or has a fault that does not block;"
                     + " rehearse: at the end of a scenario not every address is served by one node",
             Exit.NO_DAEMON + ":no daemon answers",
