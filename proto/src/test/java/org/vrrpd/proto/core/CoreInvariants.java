@@ -1,6 +1,7 @@
 package org.vrrpd.proto.core;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
@@ -42,7 +43,8 @@ public final class CoreInvariants {
         boolean again = event.kind() == EventKind.DEADLINE_REACHED && now - deadlineAt <= INSTANT_NANOS;
         deadlines = again ? deadlines + 1 : event.kind() == EventKind.DEADLINE_REACHED ? 1 : deadlines;
         deadlineAt = event.kind() == EventKind.DEADLINE_REACHED ? now : deadlineAt;
-        require(deadlines <= CONSECUTIVE_DEADLINES, event, "no deadline loop, but " + deadlines + " at " + now);
+        require(deadlines <= CONSECUTIVE_DEADLINES, event,
+                () -> "no deadline loop, but " + deadlines + " at " + now);
     }
 
     private void restoredBehavesTheSame(Event event, EventProcessor processor) {
@@ -52,16 +54,18 @@ public final class CoreInvariants {
         events++;
         if (restored != null) {
             restored.process(event);
-            require(restored.digest() == processor.digest(), event, "the digest of the core that was not restored");
+            require(restored.digest() == processor.digest(), event,
+                    () -> "the digest of the core that was not restored");
             require(!compares || Arrays.equals(snapshot, restored.core().snapshot()), event,
-                    "the state of the core not restored");
+                    () -> "the state of the core not restored");
             require(restored.core().nextDeadlineNanos() == processor.core().nextDeadlineNanos(), event,
-                    "deadline " + processor.core().nextDeadlineNanos() + ", but found "
+                    () -> "deadline " + processor.core().nextDeadlineNanos() + ", but found "
                             + restored.core().nextDeadlineNanos() + " in the restored core");
         }
         if (restores) {
             VrrpCore core = VrrpCore.restore(snapshot);
-            require(Arrays.equals(snapshot, core.snapshot()), event, "an equal snapshot of the restored core");
+            require(Arrays.equals(snapshot, core.snapshot()), event,
+                    () -> "an equal snapshot of the restored core");
             restored = new EventProcessor(core, processor.digest());
         }
     }
@@ -69,19 +73,22 @@ public final class CoreInvariants {
     private static void check(VirtualRouter router, Event event) {
         String name = router.configuration.name();
         RouterState state = router.state();
-        require(state != RouterState.BACKUP || router.masterDownAt != Moment.NEVER, event, name + " armed in BACKUP");
-        require(state != RouterState.MASTER || router.advertisementAt != Moment.NEVER, event, name + " advertising");
+        require(state != RouterState.BACKUP || router.masterDownAt != Moment.NEVER, event,
+                () -> name + " armed in BACKUP");
+        require(state != RouterState.MASTER || router.advertisementAt != Moment.NEVER, event,
+                () -> name + " advertising");
         require(state != RouterState.MASTER || router.sources.identity() != null, event,
-                name + " with a source, or one that is awaited");
+                () -> name + " with a source, or one that is awaited");
         if (state != RouterState.INIT) {
             require(router.faults.isBlocking() == (state == RouterState.FAULT), event,
-                    name + " in FAULT iff a fault blocks, but found " + state);
+                    () -> name + " in FAULT iff a fault blocks, but found " + state);
         }
     }
 
-    private static void require(boolean holds, Event event, String what) {
+    private static void require(boolean holds, Event event, Supplier<String> what) {
         if (!holds) {
-            throw new AssertionError("Expected " + what + ", after event " + event.sequence() + " " + event.kind());
+            throw new AssertionError(
+                    "Expected " + what.get() + ", after event " + event.sequence() + " " + event.kind());
         }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.AdvertisementReceived;
@@ -82,11 +83,11 @@ public final class ElectionInvariants {
         if (router.counters.get(CounterKind.ADVERTISEMENTS_RECEIVED) == was.received) {
             if (router.group == null && was.state == router.state()) { // RFC 9568 section 7.1: discarded
                 require(router.masterDownAt == was.masterDownAt && router.advertisementAt == was.advertisementAt,
-                        was, event, "timers that a discarded packet leaves alone");
+                        was, event, () -> "timers that a discarded packet leaves alone");
             }
             return;
         }
-        require(was.interval != 0 && isIntact(), was, event, "a damaged packet to be discarded");
+        require(was.interval != 0 && isIntact(), was, event, () -> "a damaged packet to be discarded");
         boolean special = was.configuration.isOwner() || was.configuration.election().timerExpiredPriority() != 0;
         if (was.state == RouterState.BACKUP) {
             heardByBackup(was, event, Math.min(received.receivedNanos(), now));
@@ -108,8 +109,9 @@ public final class ElectionInvariants {
         } else if (!weaker || !was.configuration.election().preempt() && !was.configuration.isOwner()) {
             due = at + masterDown(was, learned(was));
         }
-        require(router.state() == RouterState.BACKUP && router.masterDownAt == due, was, event,
-                "BACKUP with Active_Down_Timer at " + due + ", but found " + router.state() + " and "
+        long expected = due;
+        require(router.state() == RouterState.BACKUP && router.masterDownAt == expected, was, event,
+                () -> "BACKUP with Active_Down_Timer at " + expected + ", but found " + router.state() + " and "
                         + router.masterDownAt + " after priority " + advertisement.priority());
     }
 
@@ -123,16 +125,16 @@ public final class ElectionInvariants {
         int address = Arrays.compareUnsigned(bytes(advertisement.source()), bytes(router.source()));
         boolean yields = advertisement.priority() != 0 && (order > 0 || order == 0 && address > 0);
         require(router.state() == (yields ? RouterState.BACKUP : RouterState.MASTER), was, event,
-                (yields ? "BACKUP" : "MASTER") + " after priority " + advertisement.priority() + " from "
+                () -> (yields ? "BACKUP" : "MASTER") + " after priority " + advertisement.priority() + " from "
                         + advertisement.source() + ", but found " + router.state());
         if (yields) {
             require(router.masterDownAt == at + masterDown(was, learned(was)), was, event,
-                    "Active_Down_Timer to begin anew");
+                    () -> "Active_Down_Timer to begin anew");
         } else {
             long due = advertisement.priority() != 0 ? was.advertisementAt
                     : now + was.configuration.advertisementIntervalNanos();
             require(router.advertisementAt == due, was, event,
-                    "Adver_Timer at " + due + ", but found " + router.advertisementAt);
+                    () -> "Adver_Timer at " + due + ", but found " + router.advertisementAt);
         }
     }
 
@@ -203,7 +205,7 @@ public final class ElectionInvariants {
             boolean unchanged = works && router.configuration.equals(was.configuration)
                     && router.group == null && was.router.group == null;
             require(!unchanged || router.state() == was.state || router.state() == RouterState.FAULT, was, event,
-                    "the state it had, but found " + router.state());
+                    () -> "the state it had, but found " + router.state());
         }
     }
 
@@ -214,7 +216,7 @@ public final class ElectionInvariants {
                 && (router.state() == RouterState.FAULT || router.state() == RouterState.INIT);
         if (leaves && router.base() != null && router.base().isUpAndRunning() && router.source() != null) {
             require(router.counters.get(CounterKind.PRIORITY_ZERO_SENT) > was.zeros, was, event,
-                    "priority 0 on leaving MASTER");
+                    () -> "priority 0 on leaving MASTER");
         }
     }
 
@@ -227,13 +229,14 @@ public final class ElectionInvariants {
             ObservedLink link = router.addresses.target(address.wish);
             boolean announces = router.isMaster() && atOnce && link != null && link.index == address.installedOn
                     && link.isEthernet() && link.answersArp();
-            require(!announces || address.roundsDue == 0, was, event, address.wish.address() + " to be announced");
+            require(!announces || address.roundsDue == 0, was, event,
+                    () -> address.wish.address() + " to be announced");
         }
     }
 
-    private static void require(boolean holds, Before was, Event event, String what) {
+    private static void require(boolean holds, Before was, Event event, Supplier<String> what) {
         if (!holds) {
-            throw new AssertionError(was.configuration.name() + " was " + was.state + ": Expected " + what
+            throw new AssertionError(was.configuration.name() + " was " + was.state + ": Expected " + what.get()
                     + ", after event " + event.sequence() + " " + event.kind());
         }
     }

@@ -3,6 +3,7 @@ package org.vrrpd.proto.core;
 import java.util.ArrayList;
 import java.util.List;
 import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.IpAddress;
 
@@ -90,7 +91,6 @@ public final class InstanceProbe {
         return router.vmac == null ? "" : router.vmac.link() == null ? router.vmac.name() : router.vmac.link().name;
     }
 
-
     /** The virtual ones, those that no advertisement names too. */
     public List<IpAddress> addresses() {
         ManagedAddress[] managed = router.addresses.all();
@@ -99,6 +99,15 @@ public final class InstanceProbe {
             addresses.add(address.wish.address());
         }
         return addresses;
+    }
+
+    public boolean hasFault(List<FaultReason> reasons) {
+        for (ActiveFault fault : router.faults.active()) {
+            if (reasons.contains(fault.reason())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** As the core words them. */

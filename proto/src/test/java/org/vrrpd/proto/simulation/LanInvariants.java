@@ -259,8 +259,7 @@ final class LanInvariants {
     }
 
     private static boolean hasFault(SimulatedRouter router, List<FaultReason> reasons) {
-        return router.host().processor.core().view().instances().stream().flatMap(each -> each.faults().stream())
-                .anyMatch(each -> reasons.contains(each.reason()));
+        return InstanceProbe.of(router.host().processor.core()).stream().anyMatch(each -> each.hasFault(reasons));
     }
 
     /** What is left of it: timers count from its end. */
