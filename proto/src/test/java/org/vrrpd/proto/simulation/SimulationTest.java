@@ -3,11 +3,15 @@ package org.vrrpd.proto.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.vrrpd.proto.config.Configuration;
+import org.vrrpd.proto.config.ConfigurationParser;
 
 /**
  * What must hold does, whatever befalls the routers: of the seeds that are the same for ever, and of seeds that nobody
@@ -31,6 +37,16 @@ class SimulationTest {
     private static final double MINUTES = Double.parseDouble(System.getProperty("simulation.minutes", "0.5"));
     private static final int MOST_FAILURES = 5;
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long LONG = 6 * 3_600_000_000_000L;
+    private static final String PLAIN = """
+            vrrp_instance v1 {
+                interface eno1
+                virtual_router_id 51
+                priority %d
+                advert_int 1
+                virtual_ipaddress { 192.168.1.5/24 }
+            }
+            """;
     private static final Path TARGET = Path.of("target");
     private static final StringBuilder RATES = new StringBuilder();
 
@@ -72,6 +88,42 @@ class SimulationTest {
         long first = System.currentTimeMillis() * 1000;
         List<Outcome> outcomes = run("fresh", first, Integer.MAX_VALUE, () -> System.nanoTime() - end < 0);
         assertNoFailures(outcomes);
+    }
+
+    @Test
+    @DisplayName("two routers that advertise every second do so for hours; whether somebody checks them changes nothing")
+    void undisturbed() {
+        Map<String, Configuration> configurations = new TreeMap<>();
+        for (int priority : new int[] {100, 150}) {
+            configurations.put("r" + priority, ConfigurationParser.parse(
+                    PLAIN.formatted(priority), "plain.conf", "host").configuration());
+        }
+        undisturbed(configurations, true, LONG / 24); // until everything is compiled
+        assertEquals(undisturbed(configurations, false, LONG), undisturbed(configurations, true, LONG));
+    }
+
+    /** The digest of the effects of all. */
+    private static List<Long> undisturbed(Map<String, Configuration> configurations, boolean checked, long nanos) {
+        Lan lan = new Lan(1);
+        Premises.build(lan, configurations);
+        long[] turns = new long[1];
+        lan.observe(router -> turns[0]++);
+        LanInvariants invariants = checked
+                ? new LanInvariants(lan, configurations, new Scenario(List.of(), nanos)) : null;
+        lan.routers().forEach(lan::start);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean(); // whatever else the machine does meanwhile
+        long begun = threads.getCurrentThreadCpuTime();
+        lan.runTo(nanos);
+        double seconds = (threads.getCurrentThreadCpuTime() - begun) / NANOS_PER_SECOND;
+        if (checked) {
+            invariants.checkQuiet();
+        }
+        if (nanos == LONG) {
+            RATES.append(String.format(Locale.ROOT, "simulation, two routers that advertise every second, %s:"
+                    + " %.0f router-hours and %.0f turns a second of processor time%n",
+                    checked ? "checked" : "not checked", 12 / seconds, turns[0] / seconds));
+        }
+        return lan.routers().stream().map(each -> each.host().digest()).toList();
     }
 
     /** In the order of the seeds, as many as there are or as may still be begun. */
