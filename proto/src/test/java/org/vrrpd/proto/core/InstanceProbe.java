@@ -51,6 +51,11 @@ public final class InstanceProbe {
         return router.group == null ? null : router.group.name;
     }
 
+    /** The same, or of one group. */
+    public boolean isWith(InstanceProbe other) {
+        return router == other.router || router.group != null && router.group == other.router.group;
+    }
+
     public RouterState state() {
         return router.state();
     }

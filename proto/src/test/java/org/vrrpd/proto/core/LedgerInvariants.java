@@ -2,6 +2,7 @@ package org.vrrpd.proto.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.Reports;
 import org.vrrpd.proto.effect.RouterState;
@@ -111,18 +112,20 @@ public final class LedgerInvariants {
                 continue; // a reload took it away
             }
             long heard = heard(router) - account.heard;
-            require(heard == 0 || advertisement && heard == 1, account, event, "at most this advertisement counted,"
-                    + " but found " + heard);
+            require(heard == 0 || advertisement && heard == 1, account, event,
+                    () -> "at most this advertisement counted, but found " + heard);
             long sent = router.counters.get(CounterKind.ADVERTISEMENTS_SENT) - account.sent;
             require(event.kind() == EventKind.CONFIGURATION_LOADED
                             || account.advertisements == sent * account.copies,
-                    account, event, account.advertisements + " advertisements counted, but found " + sent);
+                    account, event, () -> account.advertisements + " advertisements counted, but found " + sent);
             require(account.announcements == announced(router) - account.announced, account, event,
-                    account.announcements + " announcements counted, but found "
+                    () -> account.announcements + " announcements counted, but found "
                             + (announced(router) - account.announced));
-            require(account.toMaster == router.counters.get(CounterKind.BECAME_MASTER) - account.became
-                            && account.fromMaster == router.counters.get(CounterKind.RELEASED_MASTER) - account.released,
-                    account, event, account.toMaster + " times MASTER and " + account.fromMaster + " times no longer");
+            long became = router.counters.get(CounterKind.BECAME_MASTER) - account.became;
+            long released = router.counters.get(CounterKind.RELEASED_MASTER) - account.released;
+            require(account.toMaster == became && account.fromMaster == released, account, event,
+                    () -> account.toMaster + " times MASTER and " + account.fromMaster
+                            + " times no longer counted, but found " + became + " and " + released);
         }
         int most = EFFECTS_OF_ALL + Math.max(accounts.size(), core.routers().size()) * EFFECTS_A_ROUTER
                 + addresses * EFFECTS_AN_ADDRESS;
@@ -132,9 +135,9 @@ public final class LedgerInvariants {
         }
     }
 
-    private static void require(boolean holds, Account account, Event event, String what) {
+    private static void require(boolean holds, Account account, Event event, Supplier<String> what) {
         if (!holds) {
-            throw new AssertionError(account.router.configuration.name() + ": Expected " + what + ", after event "
+            throw new AssertionError(account.router.configuration.name() + ": Expected " + what.get() + ", after event "
                     + event.sequence() + " " + event.kind());
         }
     }

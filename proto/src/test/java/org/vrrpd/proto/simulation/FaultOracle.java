@@ -21,6 +21,8 @@ final class FaultOracle {
     /** What is no number counts as 0, too. */
     private static final Pattern ZERO = Pattern.compile("0|[^0-9-].*|-|[0-9]{11,}");
 
+    static final String NO_SOURCE = "no source";
+
     private final SimulatedHost host;
     /** Those in force. */
     private final List<InstanceProbe> instances;
@@ -53,10 +55,10 @@ final class FaultOracle {
         if (wanted != null && (instance.transport().isUnicast() || instance.transport().trackSourceAddress())) {
             ModelKernel.Address found = link.find(wanted);
             if (found == null || (found.flags & UNUSABLE) != 0) {
-                return "no " + wanted + " on " + link.name;
+                return NO_SOURCE + " " + wanted + " on " + link.name;
             }
         } else if (link.addresses.stream().noneMatch(each -> isSource(instance, each))) {
-            return "no source on " + link.name;
+            return NO_SOURCE + " on " + link.name;
         }
         for (Tracked tracked : instance.tracking().interfaces()) {
             ModelKernel.Link other = host.kernel.byName(tracked.name());

@@ -28,13 +28,15 @@ final class LanInvariants {
     /** What was refused is tried again within a minute at the latest. */
     private static final long BACKOFF = 70 * SECOND;
     private static final int COMPARE_EVERY = Integer.getInteger("simulation.compare", 1024);
-    /** A MASTER waits for a source that was taken away, in case it comes back. */
+    /** A MASTER waits for a source that was taken away, in case it comes back; less when it advertises more often. */
     private static final long GRACE = 3 * SECOND / 10;
     private static final long DELIVERY = SECOND / 10;
     /** What the oracle leaves to the core's own judgement. */
     private static final List<FaultReason> TRACKED = List.of(FaultReason.SCRIPT_FAILED, FaultReason.SCRIPT_PENDING,
             FaultReason.PROCESSES_MISSING, FaultReason.PROCESSES_PENDING, FaultReason.FILE_PENDING,
             FaultReason.FILE_TOO_LOW);
+
+    private static final List<FaultReason> CONTESTED = List.of(FaultReason.ADDRESS_CONTESTED);
 
     private final Lan lan;
     private final Map<String, Configuration> configurations;
@@ -45,6 +47,8 @@ final class LanInvariants {
     private final Map<String, Long> bothSince = new TreeMap<>();
     /** A reload groups a MASTER with a BACKUP, which follows when its own timer has fired, or its master is heard. */
     private final Map<String, Long> regroupedUntil = new TreeMap<>();
+    /** Since when a MASTER has no source, by its router and its name. */
+    private final Map<String, Long> sourceless = new TreeMap<>();
     private final long slowest;
     private long turns;
 
@@ -59,7 +63,23 @@ final class LanInvariants {
         for (Statement statement : scenario.statements()) {
             lan.at(statement.atNanos(), () -> disturbed(statement));
         }
+        checkCalms(scenario);
         lan.observe(this::check);
+    }
+
+    /** Where nothing befalls anybody for long enough, everybody is well before the next trouble. */
+    private void checkCalms(Scenario scenario) {
+        long last = 0;
+        for (Statement statement : scenario.statements()) {
+            if (statement.atNanos() - last > SimulatedRun.calmNanos(slowest - SECOND)) {
+                lan.at(statement.atNanos() - 1, () -> {
+                    if (isWorldRight()) {
+                        checkQuiet();
+                    }
+                });
+            }
+            last = statement.atNanos();
+        }
     }
 
     /** Of one router: replay and snapshots agree with the live core, which also keeps its own promises. */
@@ -110,9 +130,7 @@ final class LanInvariants {
             boolean named = statement.words().stream().anyMatch(
                     word -> word.equals(router.name()) || word.startsWith(router.name() + ":"));
             if (named || everybody) {
-                long grace = statement.verb().equals("address") ? GRACE : 0;
-                long until = lan.now() + (refusal ? BACKOFF : DELIVERY + grace);
-                disturbedUntil.merge(router.name(), until, Math::max);
+                disturbedUntil.merge(router.name(), lan.now() + (refusal ? BACKOFF : DELIVERY), Math::max);
                 if (statement.words().contains("reload")) {
                     regroupedUntil.put(router.name(), lan.now() + 5 * slowest);
                 }
@@ -139,6 +157,11 @@ final class LanInvariants {
                 checkAddresses(router, instance);
             }
             checkRivals(router, instance);
+        }
+        long deadline = router.host().processor.core().nextDeadlineNanos();
+        if (router.isRunning() && deadline <= router.host().now) {
+            throw new AssertionError(place(router) + "Expected a deadline to come, but found one of "
+                    + (router.host().now - deadline) + " ns ago");
         }
         if (lan.now() >= regroupedUntil.getOrDefault(router.name(), 0L)) {
             checkGroups(router, instances);
@@ -176,12 +199,24 @@ final class LanInvariants {
             return;
         }
         String reason = new FaultOracle(router.host(), instances).fault(instance);
-        if (reason == null && instance.state() == RouterState.FAULT && hasFault(router, TRACKED)) {
+        if (isAwaited(router, instance, reason) || reason == null && instance.state() == RouterState.FAULT
+                && instances.stream().anyMatch(each -> each.isWith(instance) && each.hasFault(TRACKED))) {
             return;
         }
         require((instance.state() == RouterState.FAULT) == (reason != null), router, instance,
                 () -> "FAULT if and only if something is missing, but missing is " + reason + ", the core says "
                         + instance.faults());
+    }
+
+    /** Our promise: for less than an interval, a MASTER goes on in silence without its source. */
+    private boolean isAwaited(SimulatedRouter router, InstanceProbe instance, String reason) {
+        String key = router.name() + " " + instance.name();
+        if (reason == null || !reason.startsWith(FaultOracle.NO_SOURCE) || instance.state() != RouterState.MASTER) {
+            sourceless.remove(key);
+            return false;
+        }
+        long since = sourceless.computeIfAbsent(key, name -> lan.now());
+        return lan.now() - since <= Math.min(GRACE, slowest);
     }
 
     /** Our promise: what interfaces are worth is a sum over what is there. Of other trackers it is not known here. */
@@ -212,9 +247,9 @@ final class LanInvariants {
         }
         for (IpAddress address : instance.addresses()) {
             boolean held = router.host().kernel.holds(address);
-            if (!held && instance.state() == RouterState.MASTER
-                    && hasFault(router, List.of(FaultReason.ADDRESS_CONTESTED))) {
-                continue; // taken away again and again: it is put back later each time
+            if (!held && instance.state() == RouterState.MASTER && (instance.hasFault(CONTESTED)
+                    || !sourceless.isEmpty() && sourceless.containsKey(router.name() + " " + instance.name()))) {
+                continue; // taken away again and again: later each time; or its source must be there first
             }
             require(held == (instance.state() == RouterState.MASTER), router, instance,
                     () -> address + " on the host if and only if MASTER, but it is " + (held ? "" : "not ")
@@ -222,7 +257,10 @@ final class LanInvariants {
         }
     }
 
-    /** At most one MASTER among routers that hear each other, but for the time that an advertisement takes. */
+    /**
+     * At most one MASTER among routers that hear each other, RFC 9568 section 6.4.3: of two, the stronger advertises
+     * within its Advertisement_Interval, and the weaker yields when it hears that.
+     */
     private void checkRivals(SimulatedRouter router, InstanceProbe instance) {
         if (instance.state() != RouterState.MASTER) {
             return;
@@ -244,7 +282,7 @@ final class LanInvariants {
                 continue;
             }
             long since = bothSince.computeIfAbsent(key, name -> lan.now());
-            long window = 2 * Math.max(instance.advertisementIntervalNanos(), rival.advertisementIntervalNanos())
+            long window = Math.max(instance.advertisementIntervalNanos(), rival.advertisementIntervalNanos())
                     + DELIVERY;
             require(lan.now() - since <= window, router, instance, () -> "one MASTER, but " + other.name()
                     + " has been another one for " + (lan.now() - since) / 1_000_000 + " ms");
@@ -256,10 +294,6 @@ final class LanInvariants {
                 && !isDisturbed(one) && !isDisturbed(other)
                 && !one.host().isHindered() && !other.host().isHindered()
                 && runs(one) && runs(other);
-    }
-
-    private static boolean hasFault(SimulatedRouter router, List<FaultReason> reasons) {
-        return InstanceProbe.of(router.host().processor.core()).stream().anyMatch(each -> each.hasFault(reasons));
     }
 
     /** What is left of it: timers count from its end. */
@@ -309,6 +343,13 @@ final class LanInvariants {
                     masters.add(router.name());
                 }
             }
+            List<String> owners = lan.routers().stream().filter(each -> InstanceProbe.of(
+                    each.host().processor.core(), shared.name()).configuration().isOwner())
+                    .map(SimulatedRouter::name).toList();
+            if (!owners.isEmpty() && !masters.equals(owners)) { // RFC 9568 section 6.1: 255 is the owner's
+                throw new AssertionError("after the calm: Expected the owner " + owners + " of " + shared.name()
+                        + " to be MASTER, but found " + masters);
+            }
             if (masters.size() != 1) {
                 throw new AssertionError("after the calm: Expected one MASTER of " + shared.name()
                         + ", but found " + masters);
@@ -324,9 +365,9 @@ final class LanInvariants {
     private boolean isRight(SimulatedRouter router) {
         List<InstanceProbe> instances = InstanceProbe.of(router.host().processor.core());
         FaultOracle oracle = new FaultOracle(router.host(), instances);
-        return router.isRunning() && !router.host().isHindered()
+        return router.isRunning() && !router.host().isHindered() && runs(router)
                 && instances.size() == configurations.get(router.name()).instances().size()
-                && instances.stream().allMatch(each -> oracle.fault(each) == null)
+                && instances.stream().allMatch(each -> oracle.fault(each) == null && !each.hasFault(TRACKED))
                 && lan.routers().stream().allMatch(each -> each == router || lan.path(router, each).isPerfect());
     }
 

@@ -125,7 +125,8 @@ final class Shrinker {
             long end = (failed / SECOND + 1) * SECOND;
             keeps(statements.stream().filter(each -> each.atNanos() <= failed).toList(), end);
         } else {
-            keeps(statements, shortest.scenario().lastNanos() + SimulatedRun.calmNanos(shortest.topology()));
+            keeps(statements, shortest.scenario().lastNanos()
+                    + SimulatedRun.calmNanos(shortest.topology().slowestIntervalNanos()));
         }
     }
 

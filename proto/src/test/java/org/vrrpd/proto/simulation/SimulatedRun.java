@@ -26,12 +26,13 @@ record SimulatedRun(String failure, boolean judged, long digest, long turns, dou
         Lan lan = new Lan(seed);
         Premises.build(lan, topology.configurations());
         Chance chance = new Chance(seed).fork("chaos");
-        return Chaos.draw(chance, lan, topology, topology.durationNanos(chance), calmNanos(topology) + 10 * SECOND);
+        long calm = calmNanos(topology.slowestIntervalNanos()) + 10 * SECOND;
+        return Chaos.draw(chance, lan, topology, topology.durationNanos(chance), calm);
     }
 
     /** How long after the last trouble everything must have been repaired. */
-    static long calmNanos(Topology topology) {
-        return 50 * SECOND + 8 * topology.slowestIntervalNanos(); // what backs off does so for half a minute
+    static long calmNanos(long slowestIntervalNanos) {
+        return 50 * SECOND + 8 * slowestIntervalNanos; // what backs off does so for half a minute
     }
 
     static SimulatedRun of(long seed) {
@@ -61,7 +62,7 @@ record SimulatedRun(String failure, boolean judged, long digest, long turns, dou
         boolean judged = false;
         try {
             lan.runTo(scenario.untilNanos());
-            judged = scenario.untilNanos() - scenario.lastNanos() >= calmNanos(topology);
+            judged = scenario.untilNanos() - scenario.lastNanos() >= calmNanos(topology.slowestIntervalNanos());
             if (judged) {
                 invariants.checkQuiet();
             }

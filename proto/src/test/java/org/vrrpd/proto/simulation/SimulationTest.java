@@ -91,7 +91,7 @@ class SimulationTest {
     }
 
     @Test
-    @DisplayName("two routers that advertise every second do so for hours; whether somebody checks them changes nothing")
+    @DisplayName("two routers advertise every second for hours; whether somebody checks them changes nothing")
     void undisturbed() {
         Map<String, Configuration> configurations = new TreeMap<>();
         for (int priority : new int[] {100, 150}) {
