@@ -107,9 +107,8 @@ final class AddressKeeper {
     }
 
     private void remove(ManagedAddress address) {
-        ObservedLink target = address.isInstalled()
-                ? kernel.byIndex(address.installedOn)
-                : target(address.wish);
+        // where it was asked for, when that was not answered: the link can be called otherwise now
+        ObservedLink target = kernel.byIndex(address.isInstalled() ? address.installedOn : address.requestedOn);
         address.pendingRequest = 0;
         address.failure = "";
         if (target != null) {

@@ -133,6 +133,24 @@ class AddressGuardTest {
         assertTrue(core.kernel.holds("192.0.2.77"), "another daemon's, whose interface it is");
     }
 
+    /** Neither the new name nor that the address was added had reached the daemon when it learned of both. */
+    @Test
+    void anAddressWhoseAdditionWasNotAnsweredIsRemovedFromAnInterfaceThatWasRenamed() {
+        CoreFixture core = new CoreFixture();
+        ModelKernel.Link eth0 = core.kernel.linkReady("eth0", "192.0.2.2/24");
+        core.started().configured(ipv4());
+        core.kernel.dropping = true;
+        core.kernel.renamed(eth0, "old0");
+        core.advance(5 * CoreFixture.SECOND);
+        assertEquals(RouterState.MASTER, core.state("V4"));
+        assertTrue(core.kernel.holds("192.0.2.10"));
+
+        core.kernel.dropping = false;
+        core.overrun();
+        assertEquals(RouterState.FAULT, core.state("V4"));
+        assertFalse(core.kernel.holds("192.0.2.10"));
+    }
+
     /** Linux discards an IPv4 packet from an address of its own: a BACKUP that stepped in would not hear the owner. */
     @Test
     void anOwnerSendsFromAnAddressThatNobodyElseEverHas() {

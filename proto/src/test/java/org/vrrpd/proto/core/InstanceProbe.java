@@ -96,6 +96,11 @@ public final class InstanceProbe {
         return router.vmac == null ? "" : router.vmac.link() == null ? router.vmac.name() : router.vmac.link().name;
     }
 
+    /** What it sends from; null: it cannot. */
+    public IpAddress source() {
+        return router.source();
+    }
+
     /** The virtual ones, those that no advertisement names too. */
     public List<IpAddress> addresses() {
         ManagedAddress[] managed = router.addresses.all();

@@ -84,6 +84,7 @@ final class FaultOracle {
             return false;
         }
         return instance.isOwner() || instances.stream()
+                .filter(each -> !each.configuration().isOwner()) // an owner's is the host's own
                 .flatMap(each -> each.configuration().virtualAddresses().stream())
                 .map(VirtualAddress::address).noneMatch(address.address::equals);
     }

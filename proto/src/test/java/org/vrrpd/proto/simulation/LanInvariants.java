@@ -19,6 +19,7 @@ import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
+import org.vrrpd.proto.inet.Family;
 import org.vrrpd.proto.inet.IpAddress;
 
 /** What holds after every turn of every router, whatever befell the LAN; and what holds when it has been quiet. */
@@ -73,7 +74,7 @@ final class LanInvariants {
         for (Statement statement : scenario.statements()) {
             if (statement.atNanos() - last > SimulatedRun.calmNanos(slowest - SECOND)) {
                 lan.at(statement.atNanos() - 1, () -> {
-                    if (isWorldRight()) {
+                    if (isWorldRight() && lan.routers().stream().allMatch(this::hearsAll)) {
                         checkQuiet();
                     }
                 });
@@ -271,7 +272,8 @@ final class LanInvariants {
             }
             InstanceProbe rival = InstanceProbe.of(other.host().processor.core(), instance.name());
             boolean both = rival != null && rival.state() == RouterState.MASTER && hearEachOther(router, other)
-                    && agree(instance.configuration(), rival.configuration());
+                    && agree(instance.configuration(), rival.configuration())
+                    && hears(router, rival) && hears(other, instance);
             if (!both && bothSince.isEmpty()) {
                 continue;
             }
@@ -294,6 +296,12 @@ final class LanInvariants {
                 && !isDisturbed(one) && !isDisturbed(other)
                 && !one.host().isHindered() && !other.host().isHindered()
                 && runs(one) && runs(other);
+    }
+
+    /** Linux takes no IPv4 packet from an address that it has itself, such as from an owner who has no other. */
+    private static boolean hears(SimulatedRouter router, InstanceProbe sender) {
+        IpAddress source = sender.source();
+        return source == null || source.family() == Family.IPV6 || !router.host().kernel.holds(source);
     }
 
     /** What is left of it: timers count from its end. */
@@ -369,6 +377,20 @@ final class LanInvariants {
                 && instances.size() == configurations.get(router.name()).instances().size()
                 && instances.stream().allMatch(each -> oracle.fault(each) == null && !each.hasFault(TRACKED))
                 && lan.routers().stream().allMatch(each -> each == router || lan.path(router, each).isPerfect());
+    }
+
+    /** Edits can make configurations disagree, and addresses be there twice: the fault of nobody but the operator. */
+    private boolean hearsAll(SimulatedRouter router) {
+        for (SimulatedRouter other : lan.routers()) {
+            for (InstanceProbe sender : InstanceProbe.of(other.host().processor.core())) {
+                InstanceProbe own = InstanceProbe.of(router.host().processor.core(), sender.name());
+                if (other != router && (own == null || !agree(own.configuration(), sender.configuration())
+                        || !hears(router, sender))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private String place(SimulatedRouter router) {
