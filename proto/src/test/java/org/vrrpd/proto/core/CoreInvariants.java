@@ -3,6 +3,7 @@ package org.vrrpd.proto.core;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.vrrpd.proto.config.ConfigurationPrinter;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.event.Event;
 import org.vrrpd.proto.event.EventKind;
@@ -15,6 +16,11 @@ public final class CoreInvariants {
     /** One that stays in the past is put off by a nanosecond each time. */
     private static final long INSTANT_NANOS = 100;
     private static final int RESTORE_EVERY = 16;
+    /** Links, addresses of the host, trackers, requests, and what waits for scripts that hang. */
+    private static final int SNAPSHOT_BYTES = 64 * 1024;
+    /** Timers, counters, faults, the peer, notes that are spaced. */
+    private static final int ROUTER_BYTES = 2 * 1024;
+    private static final int ADDRESS_BYTES = 256;
 
     private final int compareEvery;
     private EventProcessor restored;
@@ -67,6 +73,7 @@ public final class CoreInvariants {
                             + restored.core().nextDeadlineNanos() + " in the restored core");
         }
         if (restores) {
+            isBounded(event, processor.core(), snapshot.length);
             VrrpCore core = VrrpCore.restore(snapshot);
             require(Arrays.equals(snapshot, core.snapshot()), event,
                     () -> "an equal snapshot of the restored core");
@@ -74,6 +81,20 @@ public final class CoreInvariants {
             int spacing = Math.max(compareEvery, RESTORE_EVERY);
             restoreAt = events + 1 + (int) Math.floorMod(processor.digest(), 2L * spacing); // as good as drawn
         }
+    }
+
+    /** Our promise: what is remembered follows from what is configured and observed, and not from how long it runs. */
+    private static void isBounded(Event event, VrrpCore core, int bytes) {
+        CoreView view = core.view();
+        int bound = SNAPSHOT_BYTES;
+        if (view.configuration() != null) {
+            bound += ConfigurationPrinter.print(view.configuration()).length();
+        }
+        for (VirtualRouter router : core.routers()) {
+            bound += ROUTER_BYTES + router.addresses.all().length * ADDRESS_BYTES;
+        }
+        int most = bound;
+        require(bytes <= most, event, () -> "a snapshot of at most " + most + " bytes, but found " + bytes);
     }
 
     /** As it comes from a journal: what the live core may have made of its own does not matter. */

@@ -295,7 +295,9 @@ final class Chaos {
             case 1 -> during(at, "netlink " + router + " joined", "netlink " + router + " apart");
             case 2 -> {
                 String what = one(REFUSED);
-                during(at, "refuse " + router + " " + what + " " + ERRNOS[chance.below(ERRNOS.length)],
+                int errno = ERRNOS[chance.below(ERRNOS.length)];
+                boolean gone = what.equals("remove-address") && errno == 19; // ENODEV: its interface went, and it too
+                during(at, "refuse " + router + " " + what + " " + (gone ? 105 : errno),
                         "refuse " + router + " " + what + " 0");
             }
             default -> {

@@ -33,7 +33,7 @@ class SimulationTest {
 
     /** One seed to look at alone, or the first of some. */
     private static final Long ASKED = Long.getLong("simulation.seed");
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", ASKED == null ? 150 : 1);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", ASKED == null ? 400 : 1);
     private static final double MINUTES = Double.parseDouble(System.getProperty("simulation.minutes", "0.5"));
     private static final int MOST_FAILURES = 5;
     private static final double NANOS_PER_SECOND = 1e9;
