@@ -16,11 +16,13 @@ public final class CoreInvariants {
     /** One that stays in the past is put off by a nanosecond each time. */
     private static final long INSTANT_NANOS = 100;
     private static final int RESTORE_EVERY = 16;
-    /** Links, addresses of the host, trackers, requests, and what waits for scripts that hang. */
-    private static final int SNAPSHOT_BYTES = 64 * 1024;
+    /** Links, addresses of the host, trackers, requests. */
+    private static final int SNAPSHOT_BYTES = 16 * 1024;
     /** Timers, counters, faults, the peer, notes that are spaced. */
     private static final int ROUTER_BYTES = 2 * 1024;
     private static final int ADDRESS_BYTES = 256;
+    /** Of one that waits for a script that hangs; a router and its group have as many as may wait. */
+    private static final int NOTICE_BYTES = 256;
 
     private final int compareEvery;
     private EventProcessor restored;
@@ -91,7 +93,8 @@ public final class CoreInvariants {
             bound += ConfigurationPrinter.print(view.configuration()).length();
         }
         for (VirtualRouter router : core.routers()) {
-            bound += ROUTER_BYTES + router.addresses.all().length * ADDRESS_BYTES;
+            bound += ROUTER_BYTES + router.addresses.all().length * ADDRESS_BYTES
+                    + 2 * NotifyLanes.MOST_WAITING * NOTICE_BYTES;
         }
         int most = bound;
         require(bytes <= most, event, () -> "a snapshot of at most " + most + " bytes, but found " + bytes);

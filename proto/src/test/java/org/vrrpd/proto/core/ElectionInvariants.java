@@ -212,7 +212,8 @@ public final class ElectionInvariants {
     /** RFC 9568 section 6.4.3, Shutdown: who leaves for FAULT or INIT and can still send says so with priority 0. */
     private void left(Before was, Event event) {
         VirtualRouter router = was.router;
-        boolean leaves = was.state == RouterState.MASTER
+        // an advertisement makes it BACKUP first, from where a fault that was told meanwhile needs no word
+        boolean leaves = event.kind() != EventKind.ADVERTISEMENT_RECEIVED && was.state == RouterState.MASTER
                 && (router.state() == RouterState.FAULT || router.state() == RouterState.INIT);
         if (leaves && router.base() != null && router.base().isUpAndRunning() && router.source() != null) {
             require(router.counters.get(CounterKind.PRIORITY_ZERO_SENT) > was.zeros, was, event,

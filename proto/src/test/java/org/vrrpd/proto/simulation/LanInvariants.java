@@ -132,7 +132,7 @@ final class LanInvariants {
                     word -> word.equals(router.name()) || word.startsWith(router.name() + ":"));
             if (named || everybody) {
                 disturbedUntil.merge(router.name(), lan.now() + (refusal ? BACKOFF : DELIVERY), Math::max);
-                if (statement.words().contains("reload")) {
+                if (statement.words().contains("reload") || statement.words().contains("resume")) {
                     regroupedUntil.put(router.name(), lan.now() + 5 * slowest);
                 }
                 bothSince.keySet().removeIf(each -> (" " + each + " ").contains(" " + router.name() + " "));
@@ -386,7 +386,8 @@ final class LanInvariants {
         FaultOracle oracle = new FaultOracle(router.host(), instances);
         return router.isRunning() && !router.host().isHindered() && runs(router)
                 && instances.size() == configurations.get(router.name()).instances().size()
-                && instances.stream().allMatch(each -> oracle.fault(each) == null && !each.hasFault(TRACKED))
+                && instances.stream().allMatch(each -> oracle.fault(each) == null
+                        && (each.state() != RouterState.FAULT || !each.hasFault(TRACKED)))
                 && lan.routers().stream().allMatch(each -> each == router || lan.path(router, each).isPerfect());
     }
 
