@@ -1,5 +1,7 @@
 package org.vrrpd.proto.core;
 
+import org.vrrpd.proto.effect.Errno;
+
 /** Carries what the observer finds to the routers that it concerns. */
 final class KernelListener implements KernelObserver.Listener {
 
@@ -48,12 +50,14 @@ final class KernelListener implements KernelObserver.Listener {
     @Override
     public void onAnswer(int sequence, int errno, String text) {
         Integer owner = context.requests().answered(sequence);
-        if (owner == null || owner == Requests.CORE) {
+        if (owner == null) {
             return;
         }
-        VirtualRouter router = context.routers().byId(owner);
+        VirtualRouter router = owner == Requests.CORE ? null : context.routers().byId(owner);
         if (router != null) {
             router.onAnswer(sequence, errno, text);
+        } else if (errno != 0 && errno != Errno.EADDRNOTAVAIL && errno != Errno.ENODEV) {
+            cleaned = false; // nobody else is there to ask again: what is left is looked for at the next reading
         }
     }
 

@@ -14,6 +14,7 @@ import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.NoteKind;
 import org.vrrpd.proto.effect.RouterState;
 import org.vrrpd.proto.inet.IpAddress;
+import org.vrrpd.proto.rtnetlink.NetlinkConstants;
 import org.vrrpd.proto.simulation.ModelKernel;
 import org.vrrpd.proto.simulation.Recorded;
 
@@ -102,6 +103,20 @@ class AddressGuardTest {
         assertFalse(core.kernel.holds("192.0.2.10"));
         assertFalse(core.kernel.holds("192.0.2.33"));
         assertTrue(core.kernel.holds("192.0.2.44"));
+    }
+
+    @Test
+    void whatAnEarlierRunLeftIsRemovedAlsoWhenTheKernelRefusedThatAtFirst() {
+        CoreFixture core = new CoreFixture();
+        ModelKernel.Link eth0 = core.kernel.linkReady("eth0", "192.0.2.2/24");
+        core.kernel.addressAdded(eth0, "192.0.2.33/24", 0x80).protocol = 112;
+        core.kernel.refuse(NetlinkConstants.RTM_DELADDR, 12);
+        core.started().configured(ipv4());
+        core.kernel.refuse(NetlinkConstants.RTM_DELADDR, 0);
+        assertTrue(core.kernel.holds("192.0.2.33"));
+
+        core.advance(62 * CoreFixture.SECOND); // the kernel is read once a minute
+        assertFalse(core.kernel.holds("192.0.2.33"));
     }
 
     /** Its dumps may take seconds, and the daemon has real-time priority: it must not go round meanwhile. */

@@ -35,6 +35,8 @@ class SimulationTest {
     private static final Long ASKED = Long.getLong("simulation.seed");
     private static final int SEEDS = Integer.getInteger("simulation.seeds", ASKED == null ? 400 : 1);
     private static final double MINUTES = Double.parseDouble(System.getProperty("simulation.minutes", "0.5"));
+    /** Of a thousand fresh seeds, which show what was wrong before: told, but not held against whoever changed else. */
+    private static final int TOLERATED = Integer.getInteger("simulation.tolerated", 0);
     private static final int MOST_FAILURES = 5;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long LONG = 6 * 3_600_000_000_000L;
@@ -87,7 +89,12 @@ class SimulationTest {
         long end = System.nanoTime() + (long) (MINUTES * 60 * NANOS_PER_SECOND);
         long first = System.currentTimeMillis() * 1000;
         List<Outcome> outcomes = run("fresh", first, Integer.MAX_VALUE, () -> System.nanoTime() - end < 0);
-        assertNoFailures(outcomes);
+        if (failed(outcomes) * 1000 <= (long) TOLERATED * outcomes.size()) {
+            outcomes.stream().filter(each -> each.run.failure() != null).forEach(each ->
+                    RATES.append("A BUG: ").append(Shrinker.report(each.seed, each.run.failure())).append('\n'));
+        } else {
+            assertNoFailures(outcomes);
+        }
     }
 
     @Test
