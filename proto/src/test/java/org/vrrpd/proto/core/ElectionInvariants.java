@@ -65,6 +65,16 @@ public final class ElectionInvariants {
                         received.sourceOffset(), received.destinationOffset(), received.hopLimit());
     }
 
+    /** The one that is being applied, where it is one. */
+    Advertisement advertisement() {
+        return advertisement;
+    }
+
+    /** When it came; a time to come counts as now. */
+    long heardAt(long now) {
+        return Math.min(received.receivedNanos(), now);
+    }
+
     /** It was applied. */
     public void after(Event event, long now) {
         for (Before was : before) {

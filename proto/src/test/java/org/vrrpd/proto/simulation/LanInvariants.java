@@ -14,6 +14,7 @@ import org.vrrpd.proto.core.CoreInvariants;
 import org.vrrpd.proto.core.InstanceProbe;
 import org.vrrpd.proto.core.ElectionInvariants;
 import org.vrrpd.proto.core.LedgerInvariants;
+import org.vrrpd.proto.core.TakeoverInvariants;
 import org.vrrpd.proto.effect.Effects;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
@@ -89,6 +90,7 @@ final class LanInvariants {
         private final SimulatedRouter router;
         private final ElectionInvariants election = new ElectionInvariants();
         private final LedgerInvariants ledger = new LedgerInvariants();
+        private final TakeoverInvariants takeover = new TakeoverInvariants(election);
 
         Watching(SimulatedRouter router) {
             this.router = router;
@@ -114,6 +116,7 @@ final class LanInvariants {
                 cores.get(router.name()).check(event, router.host().processor, router.host().now);
                 election.after(event, router.host().now);
                 ledger.after(event);
+                takeover.after(event, router.host().processor.core(), router.host().now);
             } catch (AssertionError e) {
                 throw new AssertionError(place(router) + e.getMessage(), e);
             }
