@@ -113,6 +113,7 @@ final class SyncGroup {
         first.wantsMaster = true;
         for (VirtualRouter member : members) {
             if (!member.wantsMaster && !member.isMaster()) {
+                first.masterLeft = false; // the Skew_Time that priority 0 gave is over
                 first.restartMasterDown();
                 return;
             }

@@ -67,6 +67,21 @@ class SyncGroupMembersTest {
         assertEquals("MASTER MASTER MASTER", states(core));
     }
 
+    /** It waits a whole Master_Down_Interval again, and a reload shifts that, not a Skew_Time that is over. */
+    @Test
+    void aMemberThatWaitsAgainAfterPriorityZeroIsShiftedByAReloadAsAnyOther() {
+        CoreFixture core = running(three(ALL));
+        long start = core.now;
+        heard(core, PEER_V4, "eth0", 150);
+        heard(core, PEER_V4, "eth0", 0);
+        // V4 fires after its Skew_Time and is held; V6 and W4 have heard nobody
+        core.advance(CoreFixture.SECOND);
+        long again = start + 609_375_000L + MASTER_DOWN;
+        assertEquals(again, core.instance("V4").detail().dueNanos());
+        core.configured(three(ALL, "down_timer_adverts 5"));
+        assertEquals(again + 2 * CoreFixture.SECOND, core.instance("V4").detail().dueNanos());
+    }
+
     @Test
     void anAcceptedAdvertisementTakesTheWishBack() {
         CoreFixture core = running(three(ALL));
