@@ -101,12 +101,12 @@ final class Outbox {
     }
 
     long dumpLinks() {
-        int at = beginRequest(EffectKind.DUMP_LINKS, Requests.CORE);
+        int at = effects.begin(EffectKind.DUMP_LINKS, Effects.NO_INSTANCE, ++lastEffectId);
         return endRequest(RtnetlinkRequests.dumpLinks(buffer(), at, sequence()));
     }
 
     long dumpAddresses() {
-        int at = beginRequest(EffectKind.DUMP_ADDRESSES, Requests.CORE);
+        int at = effects.begin(EffectKind.DUMP_ADDRESSES, Effects.NO_INSTANCE, ++lastEffectId);
         return endRequest(RtnetlinkRequests.dumpAddresses(buffer(), at, sequence()));
     }
 

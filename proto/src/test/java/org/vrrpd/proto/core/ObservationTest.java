@@ -42,6 +42,18 @@ class ObservationTest {
         assertTrue(core.kernel.holds("192.0.2.10"));
     }
 
+    /** What was asked is forgotten, however often it is asked again. */
+    @Test
+    void aKernelThatNeverAnswersAgainCostsNoMemory() {
+        CoreFixture core = running(ipv4());
+        core.kernel.dropping = true;
+        core.advance(600 * CoreFixture.SECOND);
+        int before = core.processor.core().snapshot().length;
+        core.advance(600 * CoreFixture.SECOND);
+        assertEquals(before, core.processor.core().snapshot().length);
+        assertTrue(core.all(EffectKind.DUMP_LINKS).size() > 500, "it is asked every two seconds");
+    }
+
     @Test
     void anOverrunThatChangedNothingIsNotNoticed() {
         CoreFixture core = master(dualStack("use_vmac"));
