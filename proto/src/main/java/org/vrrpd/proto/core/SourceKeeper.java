@@ -111,13 +111,23 @@ final class SourceKeeper {
         }
     }
 
+    /** Only a MASTER awaits it: for others its absence is a fault at once, with a cause that was told before. */
     void onLeftMaster() {
+        if (router.moment().cause() == Cause.NONE) {
+            becauseLost();
+        }
         lost = null;
         owed = false;
     }
 
     void onDeadline() {
-        if (lost != null && router.moment().nowNanos() >= endNanos() && router.base() != null) {
+        if (router.moment().nowNanos() >= endNanos()) {
+            becauseLost();
+        }
+    }
+
+    private void becauseLost() {
+        if (lost != null && router.base() != null) {
             router.moment().because(Cause.ADDRESS_REMOVED, router.base().name, lost.toString());
         }
     }

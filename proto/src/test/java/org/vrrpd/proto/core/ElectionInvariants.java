@@ -28,16 +28,17 @@ public final class ElectionInvariants {
      * What a router was before the event.
      *
      * @param interval the one learned; 0: the event is no advertisement for it
+     * @param silent it or another of its group awaits its source address
      */
     private record Before(
             VirtualRouter router, InstanceConfiguration configuration, RouterState state, int priority, long interval,
-            long masterDownAt, long advertisementAt, long received, long zeros) {
+            long masterDownAt, long advertisementAt, long received, long zeros, boolean silent) {
 
-        static Before of(VirtualRouter router, boolean heard) {
+        static Before of(VirtualRouter router, boolean heard, boolean silent) {
             return new Before(router, router.configuration, router.state(), router.effectivePriority(),
                     heard ? router.masterIntervalNanos() : 0, router.masterDownAt, router.advertisementAt,
                     router.counters.get(CounterKind.ADVERTISEMENTS_RECEIVED),
-                    router.counters.get(CounterKind.PRIORITY_ZERO_SENT));
+                    router.counters.get(CounterKind.PRIORITY_ZERO_SENT), silent);
         }
     }
 
@@ -53,8 +54,18 @@ public final class ElectionInvariants {
         boolean isAdvertisement = event.kind() == EventKind.ADVERTISEMENT_RECEIVED;
         boolean readable = isAdvertisement && decode(event) == DecodeError.NONE;
         for (VirtualRouter router : core.routers()) {
-            before.add(Before.of(router, readable && router.configuration.vrid() == advertisement.vrid()));
+            boolean heard = readable && router.configuration.vrid() == advertisement.vrid();
+            before.add(Before.of(router, heard, heard && isSilent(router)));
         }
+    }
+
+    private boolean isSilent(VirtualRouter router) {
+        for (VirtualRouter each : core.routers()) {
+            if ((each == router || each.group != null && each.group == router.group) && each.source() == null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private DecodeError decode(Event event) {
@@ -134,6 +145,9 @@ public final class ElectionInvariants {
         int order = Integer.compare(advertisement.priority(), was.priority);
         int address = Arrays.compareUnsigned(bytes(advertisement.source()), bytes(router.source()));
         boolean yields = advertisement.priority() != 0 && (order > 0 || order == 0 && address > 0);
+        if (yields && was.silent && router.state() == RouterState.FAULT) {
+            return; // what a MASTER awaits is a fault of whoever is not
+        }
         require(router.state() == (yields ? RouterState.BACKUP : RouterState.MASTER), was, event,
                 () -> (yields ? "BACKUP" : "MASTER") + " after priority " + advertisement.priority() + " from "
                         + advertisement.source() + ", but found " + router.state());

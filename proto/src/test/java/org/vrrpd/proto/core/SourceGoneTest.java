@@ -144,6 +144,16 @@ class SourceGoneTest {
     }
 
     @Test
+    void whoGivesWayMeanwhileKnowsWhyItIsInFault() {
+        CoreFixture core = master(ipv4());
+        gone(core, OWN).advance(10 * MS);
+        core.received(PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, VIP).advertisement(100),
+                core.kernel.byName("eth0"));
+        assertEquals("BACKUP FAULT", core.states("V4"));
+        assertEquals("address 192.0.2.2 was removed from eth0", core.instance("V4").cause());
+    }
+
+    @Test
     void aLinkThatGoesDownMeanwhileIsAFaultAtOnce() {
         for (String line : List.of("", "dont_track_primary")) {
             CoreFixture core = master(ipv4(line));
