@@ -71,9 +71,10 @@ final class LanInvariants {
 
     /** Where nothing befalls anybody for long enough, everybody is well before the next trouble. */
     private void checkCalms(Scenario scenario) {
+        long calm = SimulatedRun.calmNanos(configurations);
         long last = 0;
         for (Statement statement : scenario.statements()) {
-            if (statement.atNanos() - last > SimulatedRun.calmNanos(slowest - SECOND)) {
+            if (statement.atNanos() - last > calm) {
                 lan.at(statement.atNanos() - 1, () -> {
                     if (isWorldRight() && lan.routers().stream().allMatch(this::hearsAll)) {
                         checkQuiet();

@@ -126,7 +126,7 @@ final class Shrinker {
             keeps(statements.stream().filter(each -> each.atNanos() <= failed).toList(), end);
         } else {
             keeps(statements, shortest.scenario().lastNanos()
-                    + SimulatedRun.calmNanos(shortest.topology().slowestIntervalNanos()));
+                    + SimulatedRun.calmNanos(shortest.topology().configurations()));
         }
     }
 

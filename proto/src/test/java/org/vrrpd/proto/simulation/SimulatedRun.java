@@ -3,6 +3,8 @@ package org.vrrpd.proto.simulation;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.vrrpd.proto.config.Configuration;
+import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.config.ScriptConfiguration;
 
 /**
  * One run, which follows from its seed, topology and scenario alone. Whether everybody is well in the end is asked when
@@ -26,13 +28,26 @@ record SimulatedRun(String failure, boolean judged, long digest, long turns, dou
         Lan lan = new Lan(seed);
         Premises.build(lan, topology.configurations());
         Chance chance = new Chance(seed).fork("chaos");
-        long calm = calmNanos(topology.slowestIntervalNanos()) + 10 * SECOND;
+        long calm = calmNanos(topology.configurations()) + 10 * SECOND;
         return Chaos.draw(chance, lan, topology, topology.durationNanos(chance), calm);
     }
 
-    /** How long after the last trouble everything must have been repaired. */
-    static long calmNanos(long slowestIntervalNanos) {
-        return 50 * SECOND + 8 * slowestIntervalNanos; // what backs off does so for half a minute
+    /**
+     * How long after the last trouble everything must have been repaired: what backs off does so for half a minute, and
+     * a check has to succeed so many times in a row.
+     */
+    static long calmNanos(Map<String, Configuration> configurations) {
+        long calm = 0;
+        for (Configuration each : configurations.values()) {
+            long checks = 0;
+            for (ScriptConfiguration script : each.scripts()) {
+                checks = Math.max(checks, (script.rise() + 1) * script.intervalNanos() + script.timeoutNanos());
+            }
+            for (InstanceConfiguration instance : each.instances()) {
+                calm = Math.max(calm, Math.max(50 * SECOND, checks) + 8 * instance.advertisementIntervalNanos());
+            }
+        }
+        return calm;
     }
 
     static SimulatedRun of(long seed) {
@@ -62,7 +77,7 @@ record SimulatedRun(String failure, boolean judged, long digest, long turns, dou
         boolean judged = false;
         try {
             lan.runTo(scenario.untilNanos());
-            judged = scenario.untilNanos() - scenario.lastNanos() >= calmNanos(topology.slowestIntervalNanos());
+            judged = scenario.untilNanos() - scenario.lastNanos() >= calmNanos(configurations);
             if (judged) {
                 invariants.checkQuiet();
             }
