@@ -100,7 +100,8 @@ final class AddressKeeper {
             address.notBefore = 0;
             address.backoff.succeeded();
             address.failure = "";
-            if (!address.foreign && (address.isInstalled() || address.pendingRequest != 0 && address.adding)) {
+            boolean asked = address.pendingRequest != 0 && !address.adding;
+            if (!address.foreign && !asked && (address.isInstalled() || address.pendingRequest != 0)) {
                 remove(address);
             }
         }
@@ -119,6 +120,7 @@ final class AddressKeeper {
             ObservedAddress observed = target.find(address.wish.address(), address.wish.prefixLength());
             if (observed != null) {
                 observed.leaving = true;
+                observed.unwanted = true;
             }
         }
     }

@@ -54,9 +54,8 @@ final class KernelListener implements KernelObserver.Listener {
             return;
         }
         VirtualRouter router = owner == Requests.CORE ? null : context.routers().byId(owner);
-        if (router != null) {
-            router.onAnswer(sequence, errno, text);
-        } else if (errno != 0 && errno != Errno.EADDRNOTAVAIL && errno != Errno.ENODEV) {
+        boolean minded = router != null && router.onAnswer(sequence, errno, text);
+        if (!minded && errno != 0 && errno != Errno.EADDRNOTAVAIL && errno != Errno.ENODEV) {
             cleaned = false; // nobody else is there to ask again: what is left is looked for at the next reading
         }
     }

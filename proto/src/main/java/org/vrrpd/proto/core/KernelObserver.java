@@ -155,6 +155,7 @@ final class KernelObserver {
         address.scope = addressMessage.scope();
         address.protocol = addressMessage.protocol();
         address.peer = addressMessage.peer();
+        address.leaving &= !dump.isReply(cursor.sequence());
         address.generation = dump.generation();
         if (changed) {
             explain(link, address, isNew, wasUsable);

@@ -14,8 +14,10 @@ final class ObservedAddress {
     int protocol;
     /** The other end, of an address that has one; null: none. */
     IpAddress peer;
-    /** We asked the kernel to remove it. */
+    /** We asked the kernel to remove it. A later dump that shows it knows better. */
     boolean leaving;
+    /** We asked the kernel to remove it, also when that was refused. */
+    boolean unwanted;
     /** The dump in which it was last seen. */
     int generation;
 
@@ -53,7 +55,7 @@ final class ObservedAddress {
 
     void save(SnapshotWriter out) {
         out.putAddress(address).putInt(prefixLength).putInt(flags).putInt(scope).putInt(protocol)
-                .putAddress(peer).putBoolean(leaving).putInt(generation);
+                .putAddress(peer).putBoolean(leaving).putBoolean(unwanted).putInt(generation);
     }
 
     static ObservedAddress load(SnapshotReader in) {
@@ -63,6 +65,7 @@ final class ObservedAddress {
         address.protocol = in.getInt();
         address.peer = in.getAddress();
         address.leaving = in.getBoolean();
+        address.unwanted = in.getBoolean();
         address.generation = in.getInt();
         return address;
     }

@@ -22,6 +22,8 @@ final class ObservedLink {
     int generation;
     /** We asked the kernel to delete it: nobody may count on it any more. A later dump that shows it knows better. */
     boolean leaving;
+    /** We asked the kernel to delete it, also when that was refused, and have no use for it since. */
+    boolean unwanted;
     final List<ObservedAddress> addresses = new ArrayList<>();
 
     ObservedLink(int index) {
@@ -58,6 +60,11 @@ final class ObservedLink {
         return null;
     }
 
+    void askedToDelete() {
+        leaving = true;
+        unwanted = true;
+    }
+
     boolean holds(IpAddress address) {
         for (ObservedAddress candidate : addresses) {
             if (candidate.address.equals(address)) {
@@ -70,7 +77,7 @@ final class ObservedLink {
     void save(SnapshotWriter out) {
         out.putInt(index).putText(name).putInt(flags).putInt(hardwareType).putLong(mac).putInt(parentIndex)
                 .putText(kind).putText(alias).putInt(macvlanMode).putInt(generation).putBoolean(leaving)
-                .putInt(addresses.size());
+                .putBoolean(unwanted).putInt(addresses.size());
         addresses.forEach(address -> address.save(out));
     }
 
@@ -86,6 +93,7 @@ final class ObservedLink {
         link.macvlanMode = in.getInt();
         link.generation = in.getInt();
         link.leaving = in.getBoolean();
+        link.unwanted = in.getBoolean();
         for (int i = in.getInt(); i > 0; i--) {
             link.addresses.add(ObservedAddress.load(in));
         }

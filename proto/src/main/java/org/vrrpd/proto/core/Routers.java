@@ -72,6 +72,19 @@ final class Routers {
         return was;
     }
 
+    /** Names are given in the order of the configuration, so that they are the same after each start. */
+    boolean isVmacNameOfEarlier(String name, VirtualRouter than) {
+        for (VirtualRouter router : all) {
+            if (router == than) {
+                return false;
+            }
+            if (router.vmac != null && router.vmac.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Null when there is none with the id. */
     VirtualRouter byId(int id) {
         for (VirtualRouter router : all) {

@@ -6,7 +6,8 @@ import org.vrrpd.proto.effect.NoteKind;
 /**
  * What an earlier run left in the kernel when it was killed: addresses marked as ours and VMACs with our alias. On
  * interfaces that are not of this configuration only what it names itself, since an interface may have been renamed
- * meanwhile: two daemons on different interfaces do not disturb each other.
+ * meanwhile: two daemons on different interfaces do not disturb each other. And what the kernel refused to remove when
+ * this run asked it to, and no router minds any more.
  */
 final class StaleObjects {
 
@@ -17,7 +18,7 @@ final class StaleObjects {
             if (isLeftVmac(context, link)) {
                 context.outbox().note(NoteKind.STALE_VMAC, link.name, "removing it");
                 context.outbox().deleteLink(Requests.CORE, link.index);
-                link.leaving = true;
+                link.askedToDelete();
             } else {
                 removeAddresses(context, link, isUsed(context, link));
             }
@@ -27,7 +28,7 @@ final class StaleObjects {
     private static boolean isLeftVmac(CoreContext context, ObservedLink link) {
         ObservedLink parent = context.kernel().byIndex(link.parentIndex);
         if (link.leaving || !link.alias.startsWith(VmacKeeper.ALIAS) || parent == null
-                || !isBase(context, parent) && !hasNameOfVmac(context, link)) {
+                || !link.unwanted && !isBase(context, parent) && !hasNameOfVmac(context, link)) {
             return false;
         }
         for (VirtualRouter router : context.routers().all()) {
@@ -73,8 +74,8 @@ final class StaleObjects {
     /** @param used whatever is ours is of an earlier run, else only what is configured here */
     private static void removeAddresses(CoreContext context, ObservedLink link, boolean used) {
         for (ObservedAddress address : link.addresses) {
-            if (address.isOurs() && !address.leaving && !isManaged(context, link, address)
-                    && (used || isConfigured(context, address))) {
+            boolean left = address.unwanted || address.isOurs() && (used || isConfigured(context, address));
+            if (left && !address.leaving && !isManaged(context, link, address)) {
                 context.outbox().note(NoteKind.STALE_ADDRESS, address.address.toString(), link.name);
                 context.outbox().removeAddress(
                         Requests.CORE, link.index, address.address, address.prefixLength, address.peer);

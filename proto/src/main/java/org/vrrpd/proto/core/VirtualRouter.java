@@ -151,19 +151,6 @@ final class VirtualRouter {
         return address == null ? "" : address.toString();
     }
 
-    /** Names are given in the order of the configuration, so that they are the same after each start. */
-    boolean isVmacNameOfEarlier(String name) {
-        for (VirtualRouter other : context.routers().all()) {
-            if (other == this) {
-                return false;
-            }
-            if (other.vmac != null && other.vmac.name().equals(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** True when the address is a virtual one, which is never a source, unless its owner has it. */
     boolean isVirtualElsewhere(ObservedAddress candidate) {
         for (VirtualRouter router : context.routers().all()) {
@@ -427,6 +414,7 @@ final class VirtualRouter {
             preemptAt = Moment.NEVER;
             enter(RouterState.INIT, StateCause.of(cause));
         }
+        addresses.releaseAll(); // also of a BACKUP: the kernel may have refused
         faults.begin();
         faults.finish();
         if (vmac != null) {

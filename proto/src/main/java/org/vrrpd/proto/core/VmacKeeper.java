@@ -23,6 +23,7 @@ final class VmacKeeper {
     private static final int MOST_NAMES = 10;
 
     private final VirtualRouter router;
+    private final Routers routers;
     private final Kernel kernel;
     private final Outbox outbox;
     private final Moment moment;
@@ -44,6 +45,7 @@ final class VmacKeeper {
 
     VmacKeeper(VirtualRouter router, CoreContext context) {
         this.router = router;
+        this.routers = context.routers();
         this.kernel = context.kernel();
         this.outbox = context.outbox();
         this.moment = context.moment();
@@ -126,7 +128,7 @@ final class VmacKeeper {
         ObservedLink former = kernel.byIndex(configuredIndex);
         if (former != null && !former.leaving && former.alias.startsWith(ALIAS)) {
             outbox.deleteLink(router.id, former.index); // nothing but a MASTER may take frames for the virtual MAC
-            former.leaving = true;
+            former.askedToDelete();
         }
         configuredIndex = 0;
         pendingChange = 0;
@@ -154,7 +156,7 @@ final class VmacKeeper {
 
     private boolean isTaken(String name) {
         ObservedLink holder = kernel.byName(name);
-        return holder != null && !holder.leaving || router.isVmacNameOfEarlier(name);
+        return holder != null && !holder.leaving || routers.isVmacNameOfEarlier(name, router);
     }
 
     private String alias() {
@@ -169,6 +171,7 @@ final class VmacKeeper {
         outbox.setAlias(router.id, link.index, alias()); // the kernel ignores it when a link is made
         outbox.setAddressGenerationNone(router.id, link.index);
         configuredIndex = link.index;
+        link.unwanted = false;
         failure = "";
         backoff.succeeded();
     }
@@ -224,7 +227,7 @@ final class VmacKeeper {
     void delete() {
         if (link != null) {
             outbox.deleteLink(router.id, link.index);
-            link.leaving = true;
+            link.askedToDelete();
             link = null;
             configuredIndex = 0;
         }

@@ -2,6 +2,7 @@ package org.vrrpd.proto.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vrrpd.proto.core.Configurations.ipv4;
 import static org.vrrpd.proto.core.Configurations.master;
@@ -117,6 +118,42 @@ class AddressGuardTest {
 
         core.advance(62 * CoreFixture.SECOND); // the kernel is read once a minute
         assertFalse(core.kernel.holds("192.0.2.33"));
+    }
+
+    /** Whatever the new configuration makes of the instance, and of the interface. */
+    @Test
+    void whatTheKernelRefusedToRemoveGoesAlsoWhenAReloadHasNoUseForIt() {
+        String other = Configurations.instance("I2", "eth1", 52, "198.51.100.10/24");
+        for (String next : List.of(ipv4("use_vmac"), other)) {
+            for (boolean refusedAgain : List.of(false, true)) {
+                CoreFixture core = master(ipv4());
+                core.kernel.linkReady("eth1", "198.51.100.2/24");
+                core.kernel.refuse(NetlinkConstants.RTM_DELADDR, 12);
+                core.received(PeerRouter.of(3, 51, "192.0.2.3", CoreFixture.SECOND, "192.0.2.10").advertisement(200),
+                        core.kernel.byName("eth0"));
+                assertTrue(core.kernel.holds("192.0.2.10"));
+                core.kernel.refuse(NetlinkConstants.RTM_DELADDR, refusedAgain ? 12 : 0);
+                core.configured(next).forget();
+                assertEquals(refusedAgain, core.kernel.holds("192.0.2.10"));
+
+                core.kernel.refuse(NetlinkConstants.RTM_DELADDR, 0);
+                core.advance(62 * CoreFixture.SECOND); // the kernel is read once a minute
+                assertEquals(null, core.kernel.byName("eth0").find(IpAddress.parse("192.0.2.10")));
+            }
+        }
+    }
+
+    @Test
+    void aVmacThatTheKernelRefusedToDeleteGoesAlsoWhenItsInterfaceIsOfNoUseAnyMore() {
+        CoreFixture core = master(ipv4("use_vmac"));
+        core.kernel.linkReady("eth1", "198.51.100.2/24");
+        core.kernel.refuse(NetlinkConstants.RTM_DELLINK, 16);
+        core.configured(Configurations.instance("I2", "eth1", 52, "198.51.100.10/24"));
+        core.kernel.refuse(NetlinkConstants.RTM_DELLINK, 0);
+        assertNotNull(core.kernel.byName("vrrp.51"));
+
+        core.advance(62 * CoreFixture.SECOND);
+        assertEquals(null, core.kernel.byName("vrrp.51"));
     }
 
     /** Its dumps may take seconds, and the daemon has real-time priority: it must not go round meanwhile. */
