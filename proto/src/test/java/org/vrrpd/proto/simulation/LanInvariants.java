@@ -11,8 +11,9 @@ import org.vrrpd.proto.config.Tracked;
 import org.vrrpd.proto.config.TrackingConfiguration;
 import org.vrrpd.proto.config.VirtualAddress;
 import org.vrrpd.proto.core.CoreInvariants;
-import org.vrrpd.proto.core.InstanceProbe;
 import org.vrrpd.proto.core.ElectionInvariants;
+import org.vrrpd.proto.core.GrowthInvariants;
+import org.vrrpd.proto.core.InstanceProbe;
 import org.vrrpd.proto.core.LedgerInvariants;
 import org.vrrpd.proto.core.TakeoverInvariants;
 import org.vrrpd.proto.effect.Effects;
@@ -91,6 +92,7 @@ final class LanInvariants {
         private final SimulatedRouter router;
         private final ElectionInvariants election = new ElectionInvariants();
         private final LedgerInvariants ledger = new LedgerInvariants();
+        private final GrowthInvariants growth = new GrowthInvariants();
         private final TakeoverInvariants takeover = new TakeoverInvariants(election);
 
         Watching(SimulatedRouter router) {
@@ -117,6 +119,7 @@ final class LanInvariants {
                 cores.get(router.name()).check(event, router.host().processor, router.host().now);
                 election.after(event, router.host().now);
                 ledger.after(event);
+                growth.after(event, router.host().processor.core(), router.host().now);
                 takeover.after(event, router.host().processor.core(), router.host().now);
             } catch (AssertionError e) {
                 throw new AssertionError(place(router) + e.getMessage(), e);
