@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,13 +15,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Bugs that others had, and the classic ones: each, planted, is found within so many seeds. What mutants.txt says of
  * a bug that cannot exist here is for its readers.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class MutantTest {
 
     /** More seeds than are promised, to see when a bug would be found. */
     private static final int MORE = Integer.getInteger("simulation.mutant.seeds", 0);
 
     /** Whether nothing fails in a run when nothing is planted. */
-    private static final Map<String, Boolean> HOLDS = new TreeMap<>();
+    private static final Map<String, Boolean> HOLDS = new ConcurrentHashMap<>();
 
     static Stream<Mutant> mutants() throws IOException {
         return Mutant.all().stream();

@@ -30,8 +30,6 @@ final class Planted implements AutoCloseable {
     private static final Path CLASSES = Path.of("target/classes");
     private static final Path TESTS = Path.of("target/test-classes");
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
-    private static final JavaFileManager FILES =
-            COMPILER.getStandardFileManager(null, null, StandardCharsets.UTF_8);
 
     private final ChildFirst loader;
     private final Method failure;
@@ -76,14 +74,15 @@ final class Planted implements AutoCloseable {
     private static Map<String, byte[]> compiled(Mutant mutant) throws IOException {
         List<JavaFileObject> sources = new ArrayList<>();
         mutant.sources().forEach((file, text) -> sources.add(new Source(file, text)));
-        Memory memory = new Memory();
-        if (!COMPILER.getTask(null, memory, null,
-                List.of("-cp", CLASSES + ":" + System.getProperty("java.class.path"), "-proc:none", "-nowarn"),
-                null, sources).call()) {
-            throw new IllegalStateException("Expected the core to compile with the bug: " + mutant);
-        }
         Map<String, byte[]> classes = new TreeMap<>();
-        memory.written.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
+        try (Memory memory = new Memory()) {
+            List<String> options = List.of(
+                    "-cp", CLASSES + ":" + System.getProperty("java.class.path"), "-proc:none", "-nowarn");
+            if (!COMPILER.getTask(null, memory, null, options, null, sources).call()) {
+                throw new IllegalStateException("Expected the core to compile with the bug: " + mutant);
+            }
+            memory.written.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
+        }
         return classes;
     }
 
@@ -105,7 +104,7 @@ final class Planted implements AutoCloseable {
         final Map<String, ByteArrayOutputStream> written = new TreeMap<>();
 
         Memory() {
-            super(FILES);
+            super(COMPILER.getStandardFileManager(null, null, StandardCharsets.UTF_8));
         }
 
         @Override
