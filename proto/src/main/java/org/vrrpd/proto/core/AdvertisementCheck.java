@@ -53,7 +53,7 @@ final class AdvertisementCheck {
     }
 
     private static CounterKind discardVersion2(VirtualRouter router, Advertisement advertisement) {
-        CounterKind discard = router.authenticator.discard(advertisement); // RFC 3768 section 5.3.6
+        CounterKind discard = router.authenticator.discard(advertisement, router.source()); // RFC 3768 section 5.3.6
         if (discard != null) {
             return discard;
         }

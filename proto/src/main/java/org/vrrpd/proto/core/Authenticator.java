@@ -3,6 +3,7 @@ package org.vrrpd.proto.core;
 import org.vrrpd.proto.config.AuthenticationConfiguration;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.inet.Family;
+import org.vrrpd.proto.inet.IpAddress;
 import org.vrrpd.proto.vrrp.Advertisement;
 import org.vrrpd.proto.vrrp.MessageAuthentication;
 
@@ -20,6 +21,8 @@ final class Authenticator {
     private MessageAuthentication authentication = MessageAuthentication.NONE;
     /** The highest sent or heard; unsigned 32 bits. */
     private long sequence;
+    /** The highest heard of others. Two whose timers fire at the same moment send the same number. */
+    private long heard;
 
     void configure(InstanceConfiguration configuration) {
         AuthenticationConfiguration wanted = configuration.transport().authentication();
@@ -32,6 +35,7 @@ final class Authenticator {
     /** Another router for the same VRID takes over: its peers know how far this count was. */
     void continueFrom(Authenticator former) {
         sequence = former.sequence;
+        heard = former.heard;
     }
 
     /** The IP protocol by which the router's messages travel. */
@@ -55,9 +59,11 @@ final class Authenticator {
 
     /**
      * Null when a complete message of version 2 is authentic, else what to count. The count of an authentic one is
-     * remembered whatever becomes of it: it may not be heard again.
+     * remembered whatever becomes of it: it may not be heard again, and what we sent may not at all.
+     *
+     * @param own from where we send; null: from nowhere now
      */
-    CounterKind discard(Advertisement advertisement) {
+    CounterKind discard(Advertisement advertisement, IpAddress own) {
         if (advertisement.authenticationType() > LARGEST_TYPE) {
             return CounterKind.DISCARDED_AUTHENTICATION_TYPE;
         }
@@ -69,20 +75,23 @@ final class Authenticator {
             return CounterKind.DISCARDED_AUTHENTICATION;
         }
         if (authentication.hasHeader()) {
-            if (!advertisement.isSpiSource() || advertisement.sequence() <= sequence
+            long known = advertisement.source().equals(own) ? sequence : heard;
+            if (!advertisement.isSpiSource() || advertisement.sequence() <= known
                     || !authentication.hasSigned(advertisement)) {
                 return CounterKind.DISCARDED_AUTHENTICATION;
             }
-            sequence = advertisement.sequence();
+            heard = advertisement.sequence();
+            sequence = Math.max(sequence, heard);
         }
         return null;
     }
 
     void save(SnapshotWriter out) {
-        out.putLong(sequence);
+        out.putLong(sequence).putLong(heard);
     }
 
     void load(SnapshotReader in) {
         sequence = in.getLong();
+        heard = in.getLong();
     }
 }

@@ -67,7 +67,7 @@ class AuthenticationTest {
         refused("PASS", PEER.advertisement(200).with(4, 2).checksummed(), "discardedAuthenticationMismatch");
         refused("PASS", PEER.advertisement(200).with(4, 9).checksummed(), "discardedAuthenticationType");
         refused("AH", PEER.advertisementTo(GROUP, 200, signed("Secret"), 100), "discardedAuthentication");
-        refused("AH", PEER.advertisementTo(GROUP, 200, SIGNED, 1), "discardedAuthentication"); // as we sent
+        refused("AH", PEER.advertisementTo(GROUP, 200, SIGNED, 0), "discardedAuthentication");
         refused("AH", PEER.advertisementTo(GROUP, 200, SIGNED, 100).with(4, 0), "discardedAuthenticationMismatch");
         refused("AH", PEER.advertisementTo(GROUP, 200, SIGNED, 100).with(2, 201), "discardedAuthentication");
     }
@@ -110,6 +110,26 @@ class AuthenticationTest {
         assertEquals(3, core.counter("V2", "discardedAuthentication"));
         hears(core, PEER.advertisementTo(GROUP, 200, SIGNED, 8));
         assertEquals(2, core.counter("V2", "advertisementsReceived"));
+    }
+
+    /** Two whose timers fire at the same moment send the same number; whoever has the lower address gives way. */
+    @Test
+    void whoCountsAlikeIsHeard() {
+        CoreFixture core = master(with("AH"));
+        core.advance(2 * CoreFixture.SECOND);
+        WirePacket last = core.advertisements().get(core.advertisements().size() - 1).packet();
+        hears(core, PEER.advertisementTo(GROUP, 100, SIGNED, (int) last.sequence()));
+        assertEquals(RouterState.BACKUP, core.state("V2"));
+    }
+
+    @Test
+    void whatItSentItselfIsNotBelieved() {
+        CoreFixture core = master(with("AH"));
+        core.advance(CoreFixture.SECOND);
+        WirePacket last = core.advertisements().get(core.advertisements().size() - 1).packet();
+        hears(core, last);
+        assertEquals(1, core.counter("V2", "discardedAuthentication"));
+        assertEquals(0, core.counter("V2", "advertisementsReceived"));
     }
 
     /** A router that was away, and begins at 1 again, is believed as soon as it has heard the others. */

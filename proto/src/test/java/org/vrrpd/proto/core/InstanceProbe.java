@@ -96,11 +96,6 @@ public final class InstanceProbe {
         return router.vmac == null ? "" : router.vmac.link() == null ? router.vmac.name() : router.vmac.link().name;
     }
 
-    /** With a header of AH, whose numbers are the same for all who know the password. */
-    public boolean isSigned() {
-        return router.authenticator.authentication().hasHeader();
-    }
-
     /** What it sends from; null: it cannot. */
     public IpAddress source() {
         return router.source();

@@ -281,7 +281,7 @@ final class LanInvariants {
             InstanceProbe rival = InstanceProbe.of(other.host().processor.core(), instance.name());
             boolean both = rival != null && rival.state() == RouterState.MASTER && hearEachOther(router, other)
                     && agree(instance.configuration(), rival.configuration())
-                    && hears(router, rival) && hears(other, instance) && !countAlike(instance, rival);
+                    && hears(router, rival) && hears(other, instance);
             if (!both && bothSince.isEmpty()) {
                 continue;
             }
@@ -304,11 +304,6 @@ final class LanInvariants {
                 && !isDisturbed(one) && !isDisturbed(other)
                 && !one.host().isHindered() && !other.host().isHindered()
                 && runs(one) && runs(other);
-    }
-
-    /** Of two who sign with AH and send at the same moments, each takes the other's packets for repeated ones. */
-    private static boolean countAlike(InstanceProbe one, InstanceProbe other) {
-        return one.isSigned() && other.isSigned() && one.effectivePriority() == other.effectivePriority();
     }
 
     /** Linux takes no IPv4 packet from an address that it has itself, such as from an owner who has no other. */
@@ -371,16 +366,11 @@ final class LanInvariants {
                 throw new AssertionError("after the calm: Expected the owner " + owners + " of " + shared.name()
                         + " to be MASTER, but found " + masters);
             }
-            if (masters.size() != 1 && !(masters.size() == 2 && countAlike(probe(masters.get(0), shared),
-                    probe(masters.get(1), shared)))) {
+            if (masters.size() != 1) {
                 throw new AssertionError("after the calm: Expected one MASTER of " + shared.name()
                         + ", but found " + masters);
             }
         }
-    }
-
-    private InstanceProbe probe(String router, InstanceConfiguration instance) {
-        return InstanceProbe.of(lan.router(router).host().processor.core(), instance.name());
     }
 
     /** Whether nothing is wrong with any host or path, so that whatever is still wrong is our fault. */

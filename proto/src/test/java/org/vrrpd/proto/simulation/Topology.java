@@ -203,7 +203,7 @@ record Topology(Map<String, String> texts) {
                     .append("virtual_router_id ").append(shared.vrid).append('\n')
                     .append("priority ").append(shared.owner == number ? 255 : here).append('\n')
                     .append("advert_int ").append(shared.ownInterval(chance, common.pace)).append('\n')
-                    .append(settings(shared)).append(shared.owner == number ? "" : election).append(tracking);
+                    .append(shared.settings).append(shared.owner == number ? "" : election).append(tracking);
             if (shared.unicast) {
                 unicast(shared);
             }
@@ -216,15 +216,6 @@ record Topology(Map<String, String> texts) {
                     .append(chance.perMille(100) ? "higher_prio_send_advert on\n" : "")
                     .append(notifies ? "notify \"/bin/tell\"\nnotify_master \"/bin/master\"\n" : "")
                     .append(shared.addresses).append("}\n");
-        }
-
-        /**
-         * Two routers that become MASTER in the same microsecond count their AH packets alike, and each discards the
-         * other's as one it has heard until their clocks part: with equal priorities nobody can promise one MASTER.
-         */
-        private String settings(Shared shared) {
-            return common.equalPriority > 0 ? shared.settings.replace("auth_type AH", "auth_type PASS")
-                    : shared.settings;
         }
 
         private void unicast(Shared shared) {
