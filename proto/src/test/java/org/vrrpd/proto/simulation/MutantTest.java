@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * a bug that cannot exist here is for its readers.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("any-jvm")
 class MutantTest {
 
     /** More seeds than are promised, to see when a bug would be found. */
