@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vrrpd.proto.effect.FaultReason;
 import org.vrrpd.proto.effect.RouterState;
 
@@ -84,6 +86,26 @@ class SourceIT {
         link.address("10.1.0.1/24");
         router.awaitMasterInTime(VI, MASTER_DOWN, added);
         assertTrue(link.has(VIP4));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"accept", "use_vmac"})
+    @DisplayName("an owner whose only address is the virtual one comes back: its stand-in, who has it too, hears it")
+    void ownerWithoutAnotherAddress(String word, Lab lab) {
+        Link owners = lab.cable(1, "eth0").up(VIP4 + "/24");
+        lab.lan(2);
+        Router owner = lab.vrrpd(1, Conf.of(VirtualRouter.ipv4().priority(255).with(word)));
+        Router standIn = lab.vrrpd(2, Conf.of(VirtualRouter.ipv4().priority(100).with(word)));
+        owner.awaitMaster(VI);
+        standIn.awaitState(VI, RouterState.BACKUP, Times.seconds(2));
+        Await.holds("the owner is heard", MASTER_DOWN, () -> standIn.transitions(VI, 0).size() == 1);
+        owners.carrier(false);
+        standIn.awaitMaster(VI);
+        long back = Await.now();
+        owners.carrier(true);
+        owner.awaitState(VI, RouterState.MASTER, Times.seconds(2), back);
+        standIn.awaitState(VI, RouterState.BACKUP, Times.seconds(2), back);
+        Await.holds("one master", MASTER_DOWN, () -> standIn.transitions(VI, back).size() == 1);
     }
 
     @Test

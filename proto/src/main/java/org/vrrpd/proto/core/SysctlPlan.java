@@ -9,7 +9,8 @@ import org.vrrpd.proto.inet.Family;
  * Which sysctls the routers need now.
  *
  * <p>A VMAC needs them so that the kernel answers ARP for a virtual address with the virtual MAC only (RFC 9568
- * section 8.1.2) and does not drop packets that come in on one of the two devices for want of a route back.
+ * section 8.1.2) and does not drop packets that come in on one of the two devices for want of a route back. A router
+ * whose owner has no other address needs one to hear it.
  */
 final class SysctlPlan {
 
@@ -57,6 +58,9 @@ final class SysctlPlan {
             ObservedLink base = router.base();
             if (base != null && router.configuration.promoteSecondaries()) {
                 plan.ipv4(base, "promote_secondaries", "1");
+            }
+            if (base != null && router.martian.mustBeLetIn()) {
+                plan.ipv4(base, "accept_local", "1");
             }
             if (base != null && router.vmac != null) {
                 plan.base(router, base);

@@ -32,6 +32,7 @@ final class VirtualRouter {
     final UnicastPeers peers = new UnicastPeers();
     final Authenticator authenticator = new Authenticator();
     final RivalOwner rival = new RivalOwner(this);
+    final MartianOwner martian = new MartianOwner(this);
     final PeerNotes peerNotes = new PeerNotes(this);
     final FaultList faults;
     final Announcer announcer;
@@ -247,6 +248,9 @@ final class VirtualRouter {
         }
         counters.add(CounterKind.ADVERTISEMENTS_RECEIVED);
         peerNotes.onValid(advertisement);
+        if (martian.onValid(advertisement)) {
+            context.routers().doubt(this);
+        }
         if (isMaster()) {
             MasterState.onAdvertisement(this, advertisement, receivedNanos);
         } else {
@@ -543,6 +547,7 @@ final class VirtualRouter {
         discards.save(out);
         peer.save(out);
         rival.save(out);
+        martian.save(out);
         peerNotes.save(out);
         faults.save(out);
         announcer.save(out);
@@ -575,6 +580,7 @@ final class VirtualRouter {
         discards.load(in);
         peer.load(in);
         rival.load(in);
+        martian.load(in);
         peerNotes.load(in);
         faults.load(in);
         announcer.load(in);
