@@ -26,7 +26,7 @@ public final class Director {
             form("link", PORT + " (up|down)"),
             form("carrier", PORT + " (on|off)"),
             form("remove-link", PORT),
-            form("make-link", PORT + "( down)?"),
+            form("make-link", PORT + "( down| tunnel)?"),
             form("rename-link", PORT + " \\S+"),
             form("address", PORT + " (add|remove) \\S+/" + NUMBER),
             form("stranger", "\\S+ (comes|goes)"),
@@ -51,6 +51,7 @@ public final class Director {
             form("file", ROUTER + " \\S+ (holds \\S+|gone)"),
             form("processes", ROUTER + " \\S+ " + NUMBER),
             form("netlink", ROUTER + " (lost|overrun|joined|apart)"),
+            form("buffer", ROUTER + " " + NUMBER),
             form("late", ROUTER + " (netlink|requests|answers) \\S+"),
             form("refuse", ROUTER + " (add-address|make-link|set-link|remove-address|send|socket|firewall) " + NUMBER));
 
@@ -116,6 +117,7 @@ public final class Director {
             case "stranger" -> lan.stranger(IpAddress.parse(words.get(1)), words.get(2).equals("comes"));
             case "sysctl" -> lan.router(words.get(1)).host().kernel.sysctls.put(words.get(2), words.get(3));
             case "edit" -> lan.router(words.get(1)).edit(words.subList(2, words.size()));
+            case "buffer" -> lan.router(words.get(1)).host().buffers.bytes = Integer.parseInt(words.get(2));
             case "late" -> late(lan.router(words.get(1)).host(), words.get(2), Statement.nanos(words.get(3)));
             case "notify" -> runs(lan.router(words.get(1)).host().workers, ModelWorkers.NOTIFY,
                     words.subList(2, words.size()));
@@ -145,7 +147,7 @@ public final class Director {
         ModelKernel kernel = lan.router(port[0]).host().kernel;
         ModelKernel.Link link = kernel.byName(port[1]);
         if (words.get(0).equals("make-link")) {
-            plugIn(kernel, link, port[1], words.size() == 2);
+            plugIn(kernel, link, port[1], words.size() == 2 ? "" : words.get(2));
             return;
         }
         if (link == null) {
@@ -161,10 +163,11 @@ public final class Director {
     }
 
     /** One that has the name already gets the cable, if nobody has it. */
-    private static void plugIn(ModelKernel kernel, ModelKernel.Link present, String name, boolean up) {
+    private static void plugIn(ModelKernel kernel, ModelKernel.Link present, String name, String how) {
         if (present == null) {
-            kernel.setUp(kernel.linkAppeared(name), up);
-        } else if (present.parent == 0 && kernel.pluggedIn(name) == null) {
+            boolean tunnel = how.equals("tunnel");
+            kernel.setUp(tunnel ? kernel.tunnelAppeared(name) : kernel.linkAppeared(name), !how.equals("down"));
+        } else if (present.parent == 0 && present.isEthernet() && kernel.pluggedIn(name) == null) {
             present.plug = name;
         }
     }

@@ -46,6 +46,10 @@ public final class ModelKernel {
             this.name = name;
         }
 
+        boolean isEthernet() {
+            return hardwareType == ARPHRD_ETHER;
+        }
+
         public boolean isRunning() {
             Link below = links.get(parent);
             return up && carrier && (parent == 0 || below != null && below.isRunning());
@@ -87,6 +91,7 @@ public final class ModelKernel {
     /** While it lasts, requests of the type are answered with the errno and change nothing. */
     private record Refusal(int requestType, int errno) {}
 
+    private static final int ARPHRD_PPP = 512;
     static final String PROMOTE_ALL = "net/ipv4/conf/all/promote_secondaries";
 
     public final TreeMap<Integer, Link> links = new TreeMap<>();
@@ -100,6 +105,8 @@ public final class ModelKernel {
     private final AddressMessage addressMessage = new AddressMessage();
     private int nextIndex = 2;
 
+    /** Is shown each link that changes, is new or is gone, whether or not anybody else is told. */
+    Consumer<Link> changed = link -> { };
     /** Hears of an address for which the detection of duplicates begins. */
     public BiConsumer<Link, Address> detecting = (link, address) -> { };
     /** Requests that the kernel is slow to execute, as one whose locks another program holds. */
@@ -124,6 +131,13 @@ public final class ModelKernel {
 
     // the world
 
+    /** One that is no Ethernet, such as a tunnel: it has no MAC, and no cable goes into it. */
+    Link tunnelAppeared(String name) {
+        Link link = new Link(nextIndex++, name);
+        link.hardwareType = ARPHRD_PPP;
+        return appeared(link);
+    }
+
     public Link linkAppeared(String name) {
         Link link = new Link(nextIndex++, name);
         link.mac = 0x5254_0000_0000L + link.index;
@@ -133,8 +147,12 @@ public final class ModelKernel {
             link.mac = former.mac;
             link.linkLocal = former.linkLocal;
         }
+        return appeared(link);
+    }
+
+    private Link appeared(Link link) {
         links.put(link.index, link);
-        sysctls.put("net/ipv4/conf/" + name + "/rp_filter", "2");
+        sysctls.put("net/ipv4/conf/" + link.name + "/rp_filter", "2");
         tell(link);
         return link;
     }
@@ -193,7 +211,7 @@ public final class ModelKernel {
                 each.addresses.forEach(address -> detect(each, address));
             }
         }
-        if ( link.linkLocal != null && link.find(link.linkLocal) == null) {
+        if (link.linkLocal != null && link.find(link.linkLocal) == null) {
             addressAdded(link, link.linkLocal + "/64", IFA_F_TENTATIVE | IFA_F_PERMANENT);
         }
     }
@@ -232,6 +250,7 @@ public final class ModelKernel {
             unplugged.put(link.plug, link);
         }
         sysctls.keySet().removeIf(path -> path.contains("/conf/" + link.name + "/"));
+        changed.accept(link);
         send(messages.link(RTM_DELLINK, 0, 0, link).take());
     }
 
@@ -357,6 +376,7 @@ public final class ModelKernel {
     // telling
 
     private void tell(Link link) {
+        changed.accept(link);
         send(messages.link(RTM_NEWLINK, 0, 0, link).take());
     }
 
@@ -451,9 +471,7 @@ public final class ModelKernel {
             Link link = new Link(nextIndex++, linkMessage.name());
             link.mac = linkMessage.mac();
             link.parent = linkMessage.linkIndex();
-            links.put(link.index, link); // Linux ignores the alias here, and so do we
-            sysctls.put("net/ipv4/conf/" + link.name + "/rp_filter", "2");
-            tell(link);
+            appeared(link); // Linux ignores the alias here, and so do we
             answer(0);
         }
     }

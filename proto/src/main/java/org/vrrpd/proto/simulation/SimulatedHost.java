@@ -33,6 +33,7 @@ public class SimulatedHost {
     private static final int MOST_EVENTS_AT_ONCE = 20_000;
     private static final int ENXIO = 6;
     private static final int ENOENT = 2;
+    private static final int ENETDOWN = 100;
 
     /** One event that waits to be applied. */
     private record Waiting(EventKind kind, byte[] payload) {}
@@ -84,6 +85,7 @@ public class SimulatedHost {
     public boolean held;
     /** Netlink datagrams that wait together are read as one. */
     boolean joining;
+    final ReceiveBuffers buffers = new ReceiveBuffers();
     /** What the kernel tells, and how effects ended that answer for themselves. */
     final LateQueue netlink = new LateQueue();
     final LateQueue answers = new LateQueue();
@@ -98,6 +100,7 @@ public class SimulatedHost {
     public void killed() {
         processor = new EventProcessor();
         waiting.clear();
+        buffers.read();
         openSockets.clear();
         workers.forget();
         netlink.clear();
@@ -107,7 +110,11 @@ public class SimulatedHost {
     }
 
     private void told(byte[] datagram) {
-        netlink.pass(() -> happened(EventKind.NETLINK_RECEIVED, datagram));
+        netlink.pass(() -> {
+            if (buffers.takeNetlink(datagram.length)) {
+                happened(EventKind.NETLINK_RECEIVED, datagram);
+            }
+        });
     }
 
     /** Whether something keeps the daemon from seeing and doing what it should. */
@@ -165,7 +172,7 @@ public class SimulatedHost {
     /** @param receivedNanos core time at which the kernel took it, which can be long before it is read */
     void arrived(WirePacket packet, ModelKernel.Link link, long receivedNanos) {
         Integer socket = socketFor(link.index, packet);
-        if (socket != null) {
+        if (socket != null && buffers.takePacket(socket)) {
             happened(EventKind.ADVERTISEMENT_RECEIVED, packet.payload(link.index, socket, receivedNanos));
         }
     }
@@ -217,6 +224,9 @@ public class SimulatedHost {
      * advertisements, then all else. What a start begins with comes before everything.
      */
     void orderWaiting() {
+        if (buffers.read()) { // the socket's error comes before what waits in it
+            waiting.addFirst(new Waiting(EventKind.NETLINK_OVERRUN, new byte[0]));
+        }
         if (waiting.size() < 2) {
             return;
         }
@@ -318,8 +328,9 @@ public class SimulatedHost {
     }
 
     private void send(Recorded effect) {
-        if (sendErrno != 0 || kernel.links.get(effect.interfaceIndex()) == null) {
-            failed(effect.id(), sendErrno != 0 ? sendErrno : ENXIO, "sendmmsg");
+        ModelKernel.Link link = kernel.links.get(effect.interfaceIndex());
+        if (sendErrno != 0 || link == null || !link.up) { // without carrier it is taken, and dropped in silence
+            failed(effect.id(), sendErrno != 0 ? sendErrno : link == null ? ENXIO : ENETDOWN, "sendmmsg");
         } else {
             wire.accept(effect);
         }

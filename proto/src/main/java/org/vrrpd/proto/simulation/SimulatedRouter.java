@@ -144,6 +144,7 @@ public final class SimulatedRouter {
             met(Fate.PAUSED);
         }
         paused = true;
+        host.buffers.fill();
     }
 
     void resume() {

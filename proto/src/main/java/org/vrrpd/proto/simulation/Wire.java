@@ -41,7 +41,7 @@ public final class Wire {
             WirePacket packet = sent.packet();
             for (Port to : ports) {
                 Path path = lan.path(sender, to.router);
-                if ((to.router != sender || path.reflects()) && isFor(to, packet)) {
+                if ((!to.equals(from) || path.reflects()) && isFor(to, packet)) {
                     lan.carry(path, packet, to, macOf(sent, sender));
                 }
             }
