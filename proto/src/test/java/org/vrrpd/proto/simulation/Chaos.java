@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.VirtualAddress;
@@ -29,6 +31,8 @@ final class Chaos {
     /** Trouble may outlive a Master_Down_Interval. */
     private final long longest;
     private final List<Statement> statements = new ArrayList<>();
+    /** Where a tunnel was in the place of a card. */
+    private final Set<String> tunnels = new TreeSet<>();
 
     private Chaos(Chance chance, Lan lan, Topology topology, long duration) {
         this.chance = chance;
@@ -163,18 +167,26 @@ final class Chaos {
         at(soon(there), "make-link " + router + ":eno2");
         at(soon(there), "link " + port + " up");
         at(soon(there), "carrier " + port + " on");
-        comeBack(there, router);
+        links(router).forEach(link -> comeBack(there, router, link));
     }
 
     /** A network manager gives the interface its addresses again. */
-    private void comeBack(long from, String router) {
-        for (ModelKernel.Address address : own(router)) {
-            at(soon(from), "address " + router + ":eno1 add " + address.address + "/" + address.prefix);
+    void comeBack(long from, String router, String link) {
+        for (ModelKernel.Address address : own(router, link)) {
+            at(soon(from), "address " + router + ":" + link + " add " + address.address + "/" + address.prefix);
         }
     }
 
-    private List<ModelKernel.Address> own(String router) {
-        return lan.router(router).host().kernel.byName("eno1").addresses;
+    /** At the beginning. */
+    List<ModelKernel.Address> own(String router, String link) {
+        ModelKernel.Link found = lan.router(router).host().kernel.byName(link);
+        return found == null ? List.of() : found.addresses;
+    }
+
+    /** Those that instances are on, by which it can be hurt. */
+    List<String> links(String router) {
+        return configurations.get(router).instances().stream().map(InstanceConfiguration::interfaceName)
+                .distinct().toList();
     }
 
     private void clocks(long at, String router) {
@@ -188,26 +200,36 @@ final class Chaos {
     // links
 
     private void link(long at, String router) {
-        String port = router + (chance.perMille(800) ? ":eno1" : ":eno2");
-        switch (chance.below(8)) {
+        String name = chance.perMille(800) ? one(links(router)) : one("eno1", "eno2");
+        String port = router + ":" + name;
+        switch (chance.below(9)) {
             case 0 -> {
                 during(at, "link " + port + " down", "link " + port + " up");
-                comeBack(later(at), router);
+                comeBack(later(at), router, name);
             }
             case 1 -> during(at, "carrier " + port + " off", "carrier " + port + " on");
             case 2 -> flaps(at, one("link " + port + " down", "carrier " + port + " off"), port);
             case 3 -> {
                 during(at, "remove-link " + port, "make-link " + port + one("", " down"));
-                comeBack(later(at), router);
+                comeBack(later(at), router, name);
             }
-            case 4 -> during(at, "rename-link " + router + ":eno1 old1", "rename-link " + router + ":old1 eno1");
+            case 4 -> during(at, "rename-link " + port + " " + old(name),
+                    "rename-link " + router + ":" + old(name) + " " + name);
             case 5 -> { // another one takes its name
-                at(at, "rename-link " + router + ":eno1 old1");
-                at(soon(at), "make-link " + router + ":eno1");
-                at(soon(at + 3 * SECOND), "remove-link " + router + ":eno1");
-                at(soon(at + 3 * SECOND), "rename-link " + router + ":old1 eno1");
+                at(at, "rename-link " + port + " " + old(name));
+                at(soon(at), "make-link " + port);
+                at(soon(at + 3 * SECOND), "remove-link " + port);
+                at(soon(at + 3 * SECOND), "rename-link " + router + ":" + old(name) + " " + name);
             }
-            case 6 -> {
+            case 6 -> { // a tunnel, where a card was
+                tunnels.add(port);
+                at(at, "remove-link " + port);
+                at(soon(at), "make-link " + port + " tunnel");
+                at(later(at), "remove-link " + port);
+                at(later(at), "make-link " + port);
+                comeBack(later(at), router, name);
+            }
+            case 7 -> {
                 String vmac = vmac(router);
                 during(at, one("remove-link " + vmac, "link " + vmac + " down"), "link " + vmac + " up");
             }
@@ -218,6 +240,10 @@ final class Chaos {
                 at(soon(at + SECOND), "carrier " + port + " on");
             }
         }
+    }
+
+    private static String old(String link) {
+        return link.replace("eno", "old");
     }
 
     private void flaps(long at, String begin, String port) {
@@ -240,8 +266,9 @@ final class Chaos {
     // addresses
 
     private void addresses(long at, String router) {
-        String port = router + ":eno1";
-        List<ModelKernel.Address> all = own(router);
+        String link = one(links(router));
+        String port = router + ":" + link;
+        List<ModelKernel.Address> all = own(router, link);
         ModelKernel.Address own = one(all);
         String text = own.address + "/" + own.prefix;
         InstanceConfiguration instance = one(configurations.get(router).instances());
@@ -437,16 +464,20 @@ final class Chaos {
     }
 
     private void setNetworkRight(String router) {
-        right("rename-link " + router + ":old1 eno1");
-        right("remove-link " + router + ":old1"); // when another one has its name: that one is plugged in now
         for (String link : List.of("eno1", "eno2")) {
-            right("make-link " + router + ":" + link);
-            right("carrier " + router + ":" + link + " on");
-            right("link " + router + ":" + link + " up");
-        }
-        right("address " + router + ":eno1 remove " + other(router));
-        for (ModelKernel.Address address : own(router)) {
-            right("address " + router + ":eno1 add " + address.address + "/" + address.prefix);
+            String port = router + ":" + link;
+            right("rename-link " + router + ":" + old(link) + " " + link);
+            right("remove-link " + router + ":" + old(link)); // another one has its name: that one is plugged in now
+            if (tunnels.contains(port)) { // of which it is not known whether it still is one
+                right("remove-link " + port);
+            }
+            right("make-link " + port);
+            right("carrier " + port + " on");
+            right("link " + port + " up");
+            right("address " + port + " remove " + other(router));
+            for (ModelKernel.Address address : own(router, link)) {
+                right("address " + port + " add " + address.address + "/" + address.prefix);
+            }
         }
     }
 }

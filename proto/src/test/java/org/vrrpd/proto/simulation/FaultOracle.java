@@ -26,9 +26,11 @@ final class FaultOracle {
     private final SimulatedHost host;
     /** Those in force. */
     private final List<InstanceProbe> instances;
+    private final SettledLinks links;
 
-    FaultOracle(SimulatedHost host, List<InstanceProbe> instances) {
+    FaultOracle(SimulatedHost host, SettledLinks links, List<InstanceProbe> instances) {
         this.host = host;
+        this.links = links;
         this.instances = instances;
     }
 
@@ -48,11 +50,14 @@ final class FaultOracle {
         if (link == null) {
             return "no " + instance.interfaceName();
         }
-        if (instance.tracking().trackPrimary() && !link.isRunning()) {
+        if (!link.isEthernet()) {
+            return link.name + " is not Ethernet";
+        }
+        if (instance.tracking().trackPrimary() && !links.countsAsUp(link.name)) {
             return link.name + " does not run";
         }
         IpAddress wanted = instance.transport().sourceAddress();
-        if (wanted != null && (instance.transport().isUnicast() || instance.transport().trackSourceAddress())) {
+        if (wanted != null) { // Linux sends from no address that it does not have, tracked or not
             ModelKernel.Address found = link.find(wanted);
             if (found == null || (found.flags & UNUSABLE) != 0) {
                 return NO_SOURCE + " " + wanted + " on " + link.name;
@@ -61,8 +66,7 @@ final class FaultOracle {
             return NO_SOURCE + " on " + link.name;
         }
         for (Tracked tracked : instance.tracking().interfaces()) {
-            ModelKernel.Link other = host.kernel.byName(tracked.name());
-            if (tracked.weight() == 0 && (other == null || !other.isRunning())) {
+            if (tracked.weight() == 0 && !links.countsAsUp(tracked.name())) {
                 return tracked.name() + " does not run";
             }
         }

@@ -44,6 +44,7 @@ final class LanInvariants {
     private final Lan lan;
     private final Map<String, Configuration> configurations;
     private final Map<String, CoreInvariants> cores = new TreeMap<>();
+    private final Map<String, SettledLinks> links = new TreeMap<>();
     /** Until when nothing is certain of a router, since something befell it. */
     private final Map<String, Long> disturbedUntil = new TreeMap<>();
     /** Since when two routers that hear each other are both MASTER. */
@@ -61,6 +62,7 @@ final class LanInvariants {
         slowest = configurations.values().stream().flatMap(each -> each.instances().stream())
                 .mapToLong(InstanceConfiguration::advertisementIntervalNanos).max().orElse(0) + SECOND;
         for (SimulatedRouter router : lan.routers()) {
+            links.put(router.name(), new SettledLinks(router.host(), configurations.get(router.name())));
             router.host().watch(new Watching(router));
         }
         for (Statement statement : scenario.statements()) {
@@ -103,6 +105,9 @@ final class LanInvariants {
         public void onEvent(Event event) {
             if (event.kind() == EventKind.STARTED) {
                 cores.put(router.name(), new CoreInvariants(COMPARE_EVERY));
+                links.get(router.name()).begin();
+            } else if (event.kind() == EventKind.NETLINK_OVERRUN) {
+                links.get(router.name()).overrun();
             }
             election.before(event, router.host().processor.core());
             ledger.before(router.host().processor.core());
@@ -157,11 +162,15 @@ final class LanInvariants {
             return;
         }
         List<InstanceProbe> instances = InstanceProbe.of(router.host().processor.core());
+        SettledLinks settled = links.get(router.name());
+        settled.met(instances);
         for (InstanceProbe instance : instances) {
             checkTimer(router, instance);
             if (!isDisturbed(router) && !router.host().isHindered()) {
-                checkFault(router, instances, instance);
-                checkPriority(router, instance);
+                if (settled.areCertain()) {
+                    checkFault(router, instances, instance);
+                    checkPriority(router, instance);
+                }
                 checkAddresses(router, instance);
             }
             checkRivals(router, instance);
@@ -207,7 +216,7 @@ final class LanInvariants {
         if (instance.state() == RouterState.INIT) {
             return;
         }
-        String reason = new FaultOracle(router.host(), instances).fault(instance);
+        String reason = oracle(router, instances).fault(instance);
         if (isAwaited(router, instance, reason) || reason == null && instance.state() == RouterState.FAULT
                 && instances.stream().anyMatch(each -> each.isWith(instance) && each.hasFault(TRACKED))) {
             return;
@@ -215,6 +224,10 @@ final class LanInvariants {
         require((instance.state() == RouterState.FAULT) == (reason != null), router, instance,
                 () -> "FAULT if and only if something is missing, but missing is " + reason + ", the core says "
                         + instance.faults());
+    }
+
+    private FaultOracle oracle(SimulatedRouter router, List<InstanceProbe> instances) {
+        return new FaultOracle(router.host(), links.get(router.name()), instances);
     }
 
     /** Our promise: for less than an interval, a MASTER goes on in silence without its source. */
@@ -237,8 +250,7 @@ final class LanInvariants {
         }
         int sum = instance.configuration().basePriority();
         for (Tracked tracked : tracking.interfaces()) {
-            ModelKernel.Link link = router.host().kernel.byName(tracked.name());
-            boolean counts = (link != null && link.isRunning()) == tracked.weight() > 0;
+            boolean counts = links.get(router.name()).countsAsUp(tracked.name()) == tracked.weight() > 0;
             sum += counts ? tracked.reverse() ? -tracked.weight() : tracked.weight() : 0;
         }
         int priority = Math.max(1, Math.min(254, sum));
@@ -327,10 +339,15 @@ final class LanInvariants {
                         .equals(other.virtualAddresses().stream().map(VirtualAddress::address).toList());
     }
 
-    private static boolean runs(SimulatedRouter router) {
+    private boolean runs(SimulatedRouter router) {
         ModelKernel kernel = router.host().kernel;
-        ModelKernel.Link link = kernel.byName("eno1"); // a card of that name can be one without a cable
-        return link != null && link.isRunning() && link == kernel.pluggedIn("eno1");
+        for (InstanceConfiguration each : configurations.get(router.name()).instances()) {
+            ModelKernel.Link link = kernel.byName(each.interfaceName()); // a card of that name can have no cable
+            if (link == null || !link.isRunning() || link != kernel.pluggedIn(each.interfaceName())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A sync group never splits. */
@@ -382,7 +399,7 @@ final class LanInvariants {
 
     private boolean isRight(SimulatedRouter router) {
         List<InstanceProbe> instances = InstanceProbe.of(router.host().processor.core());
-        FaultOracle oracle = new FaultOracle(router.host(), instances);
+        FaultOracle oracle = oracle(router, instances);
         return router.isRunning() && !router.host().isHindered() && runs(router)
                 && instances.size() == configurations.get(router.name()).instances().size()
                 && instances.stream().allMatch(each -> oracle.fault(each) == null

@@ -18,6 +18,8 @@ record Topology(Map<String, String> texts) {
     private static final String[] USUAL = {"0.3", "1", "1", "1", "2", "3"};
     private static final String[] SLOW = {"10", "20", "40.95"};
     private static final int FIRST_HOST = 200;
+    private static final int FIRST_CHOSEN_HOST = 150;
+    private static final String[] LINKS = {"eno1", "eno2"};
 
     /** How fast the routers of a LAN advertise. Fast ones are few, so that a run has as many turns as with others. */
     private enum Pace {
@@ -45,20 +47,26 @@ record Topology(Map<String, String> texts) {
         }
     }
 
-    /** What all routers of a LAN have in common. */
-    private record Common(Pace pace, int routers, boolean grouped, int equalPriority, List<Shared> shared) {}
+    /**
+     * What all routers of a LAN have in common.
+     *
+     * @param crossed each router has its virtual routers on interfaces of its own choice: all are on one wire
+     */
+    private record Common(
+            Pace pace, int routers, boolean grouped, boolean crossed, int equalPriority, List<Shared> shared) {}
 
     /**
      * What all routers agree on of one virtual router.
      *
+     * @param link the interface of all routers
      * @param owner the number of the router whose address it is; 0: nobody's
      * @param settings lines that are the same everywhere
      */
     private record Shared(
-            int number, int vrid, int version, boolean ipv6, String interval, boolean unicast, int owner,
+            int number, int vrid, int version, boolean ipv6, String interval, String link, boolean unicast, int owner,
             String settings, String addresses) {
 
-        static Shared draw(Chance chance, int number, Pace pace, int routers, boolean mayBeOwned) {
+        static Shared draw(Chance chance, int number, Pace pace, int routers, String link, boolean mayBeOwned) {
             boolean ipv6 = chance.perMille(400);
             int version = ipv6 || pace == Pace.FAST || chance.perMille(650) ? 3 : 2;
             boolean unicast = chance.perMille(200);
@@ -81,7 +89,7 @@ record Topology(Map<String, String> texts) {
                 settings.append("down_timer_adverts ").append(2 + chance.below(4)).append('\n');
             }
             int owner = mayBeOwned && chance.perMille(150) ? 1 + chance.below(routers) : 0;
-            return new Shared(number, 10 + number, version, ipv6, pace.interval(chance, version), unicast, owner,
+            return new Shared(number, 10 + number, version, ipv6, pace.interval(chance, version), link, unicast, owner,
                     settings.toString(), addresses(chance, number, ipv6));
         }
 
@@ -105,6 +113,12 @@ record Topology(Map<String, String> texts) {
             return version == 3 && chance.perMille(100) ? pace.interval(chance, version) : interval;
         }
 
+        /** Over IPv6 a link-local address (RFC 9568 section 5.1.2.1); nobody gets it who does not say so. */
+        String multicastSource(int router) {
+            int host = FIRST_CHOSEN_HOST + router;
+            return ipv6 ? "fe80::6:" + number + ":" + host : "10.0." + number + "." + host;
+        }
+
         String source(int router) {
             int host = FIRST_HOST + router;
             return ipv6 ? "fd00:" + number + ":0:1::" + host : "10.0." + number + "." + host;
@@ -117,12 +131,14 @@ record Topology(Map<String, String> texts) {
         int routers = 2 + further;
         int instances = 1 + chance.below(pace.mostInstances);
         boolean grouped = instances > 1 && chance.perMille(500);
+        boolean gateways = instances > 1 && chance.perMille(600); // with an inside and an outside
         List<Shared> shared = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
-            shared.add(Shared.draw(chance, i + 1, pace, routers, !grouped));
+            String link = LINKS[gateways ? i % 2 : 0];
+            shared.add(Shared.draw(chance, i + 1, pace, routers, link, !grouped));
         }
         int equal = chance.perMille(300) ? 1 + chance.below(254) : 0;
-        Common common = new Common(pace, routers, grouped, equal, shared);
+        Common common = new Common(pace, routers, grouped, gateways && chance.perMille(300), equal, shared);
         Map<String, String> texts = new TreeMap<>();
         for (int i = 1; i <= routers; i++) {
             texts.put("r" + i, new Own(chance, common, i).text());
@@ -170,6 +186,7 @@ record Topology(Map<String, String> texts) {
                 text.append("vrrp_garp_interval 0.0").append(1 + chance.below(9)).append('\n');
             }
             text.append("}\n");
+            linkDelays();
             trackers();
             boolean notifies = chance.perMille(300);
             for (Shared each : common.shared) {
@@ -181,6 +198,20 @@ record Topology(Map<String, String> texts) {
                 text.append("}\n").append(notifies ? "notify \"/bin/tell group\"\n" : "").append("}\n");
             }
             return text.toString();
+        }
+
+        private void linkDelays() {
+            if (chance.perMille(250)) {
+                text.append("interface_up_down_delays {\n");
+                for (String link : LINKS) {
+                    text.append(chance.perMille(700) ? link + delay() + delay() + "\n" : "");
+                }
+                text.append("}\n");
+            }
+        }
+
+        private String delay() {
+            return chance.perMille(300) ? " 0" : " " + chance.below(6) + "." + (1 + chance.below(9));
         }
 
         private void trackers() {
@@ -199,13 +230,18 @@ record Topology(Map<String, String> texts) {
         private void instance(Shared shared, boolean notifies) {
             int here = common.grouped || chance.perMille(500) ? priority
                     : common.equalPriority > 0 ? common.equalPriority : 1 + chance.below(254);
-            text.append("vrrp_instance v").append(shared.number).append(" {\ninterface eno1\n")
+            String link = common.crossed ? LINKS[chance.below(2)] : shared.link;
+            text.append("vrrp_instance v").append(shared.number).append(" {\ninterface ").append(link).append('\n')
                     .append("virtual_router_id ").append(shared.vrid).append('\n')
                     .append("priority ").append(shared.owner == number ? 255 : here).append('\n')
                     .append("advert_int ").append(shared.ownInterval(chance, common.pace)).append('\n')
-                    .append(shared.settings).append(shared.owner == number ? "" : election).append(tracking);
+                    .append(shared.settings).append(shared.owner == number ? "" : election)
+                    .append(link.equals(LINKS[0]) ? tracking : tracking.replace("{\neno2", "{\neno1"));
             if (shared.unicast) {
                 unicast(shared);
+            } else if (chance.perMille(150)) {
+                text.append("mcast_src_ip ").append(shared.multicastSource(number)).append('\n')
+                        .append(chance.perMille(500) ? "track_src_ip\n" : "");
             }
             if (chance.perMille(200)) {
                 text.append("garp_master_refresh ").append(5 + chance.below(30)).append("\ngarp_master_delay ")
