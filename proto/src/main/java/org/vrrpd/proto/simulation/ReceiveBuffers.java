@@ -13,8 +13,8 @@ final class ReceiveBuffers {
     private static final int ASKED_BYTES = 2 * 1024 * 1024;
     /** A small packet of a network card, with its book-keeping. */
     private static final int PACKET_BYTES = 768;
-    /** What is kept of a message besides it. */
-    private static final int NETLINK_OVERHEAD_BYTES = 768;
+    /** A message about a link, which Linux allots before it knows how much there is to say. */
+    private static final int NETLINK_BYTES = 2304;
 
     /** More than this no socket gets, whatever it asks for. */
     int bytes = Integer.MAX_VALUE;
@@ -48,9 +48,9 @@ final class ReceiveBuffers {
     }
 
     /** False: it is lost. */
-    boolean takeNetlink(int length) {
+    boolean takeNetlink() {
         overrun |= filling && netlinkFilled >= Math.min(bytes, ASKED_BYTES);
-        netlinkFilled += filling && !overrun ? length + NETLINK_OVERHEAD_BYTES : 0;
+        netlinkFilled += filling && !overrun ? NETLINK_BYTES : 0;
         return !overrun;
     }
 }

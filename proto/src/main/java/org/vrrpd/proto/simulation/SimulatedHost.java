@@ -111,7 +111,7 @@ public class SimulatedHost {
 
     private void told(byte[] datagram) {
         netlink.pass(() -> {
-            if (buffers.takeNetlink(datagram.length)) {
+            if (buffers.takeNetlink()) {
                 happened(EventKind.NETLINK_RECEIVED, datagram);
             }
         });

@@ -30,6 +30,7 @@ final class Chaos {
     private final long duration;
     /** Trouble may outlive a Master_Down_Interval. */
     private final long longest;
+    private final Coincidences coincidences;
     private final List<Statement> statements = new ArrayList<>();
     /** Where a tunnel was in the place of a card. */
     private final Set<String> tunnels = new TreeSet<>();
@@ -40,6 +41,7 @@ final class Chaos {
         this.routers = List.copyOf(configurations.keySet());
         this.lan = lan;
         this.duration = duration;
+        this.coincidences = new Coincidences(this, chance, topology);
         this.longest = Math.min(duration, 20 * SECOND + 5 * topology.slowestIntervalNanos());
     }
 
@@ -54,6 +56,9 @@ final class Chaos {
         for (int i = 0; i < troubles; i++) {
             chaos.trouble();
         }
+        if (chance.perMille(500)) {
+            chaos.coincidences.last(duration, chaos.router());
+        }
         chaos.setRight();
         chaos.statements.sort(Comparator.comparingLong(Statement::atNanos));
         return new Scenario(chaos.statements, duration + calm);
@@ -65,25 +70,25 @@ final class Chaos {
         return routers.get(chance.below(routers.size()));
     }
 
-    private <T> T one(List<T> of) {
+    <T> T one(List<T> of) {
         return of.get(chance.below(of.size()));
     }
 
-    private String one(String... of) {
+    String one(String... of) {
         return of[chance.below(of.length)];
     }
 
-    private void at(long nanos, String line) {
+    void at(long nanos, String line) {
         if (nanos < duration) {
             statements.add(Director.checked(new Statement(nanos, List.of(line.split(" ")))));
         }
     }
 
-    private long later(long from) {
+    long later(long from) {
         return from + chance.between(MILLISECOND, longest);
     }
 
-    private long soon(long from) {
+    long soon(long from) {
         return from + chance.between(0, 3 * SECOND);
     }
 
@@ -97,13 +102,14 @@ final class Chaos {
 
     private void trouble() {
         long at = chance.between(0, duration - 1);
-        switch (chance.below(10)) {
+        switch (chance.below(12)) {
             case 0, 1 -> paths(at);
             case 2, 3 -> node(at, router());
             case 4, 5 -> link(at, router());
             case 6 -> addresses(at, router());
             case 7 -> kernel(at, router());
             case 8 -> trackers(at, router());
+            case 9, 10 -> coincidences.draw(at, router());
             default -> reload(at, router());
         }
     }
@@ -416,6 +422,9 @@ final class Chaos {
             at(0, "processes " + router + " haproxy 1");
             if (chance.perMille(500)) {
                 at(0, "drift " + router + " " + chance.between(-500, 500) + "ppm");
+            }
+            if (chance.perMille(300)) { // it may not ask for more than rmem_max
+                at(0, "buffer " + router + " " + one("212992", "425984"));
             }
             if (chance.perMille(200)) {
                 lateBoot(0, router);
