@@ -29,6 +29,7 @@ final class VmacKeeper {
     private final Moment moment;
     private final Backoff backoff = new Backoff();
     private final Backoff changeBackoff = new Backoff();
+    private final Backoff configureBackoff = new Backoff();
     private final long mac;
     /** How often the name was taken by something else. */
     private int nameTry;
@@ -38,6 +39,11 @@ final class VmacKeeper {
     private long pendingChange;
     /** The link that has been configured; 0: none. */
     private int configuredIndex;
+    /** What it must have been told, and did not acknowledge yet. */
+    private boolean aliasWanted;
+    private boolean generationWanted;
+    private long pendingAlias;
+    private long pendingGeneration;
     /** The VMAC as last observed; null: there is none. Kept, since the path of an advertisement asks for it. */
     private ObservedLink link;
     private String failure = "";
@@ -114,6 +120,8 @@ final class VmacKeeper {
         }
         if (link.index != configuredIndex) {
             configure();
+        } else if (configureBackoff.isDue(moment.nowNanos())) {
+            askToConfigure();
         }
         if (link.isUp() == up) {
             changeFailure = "";
@@ -168,12 +176,43 @@ final class VmacKeeper {
         if (pendingCreate == 0) {
             router.note(NoteKind.STALE_VMAC, link.name, "using it", 1);
         }
-        outbox.setAlias(router.id, link.index, alias()); // the kernel ignores it when a link is made
-        outbox.setAddressGenerationNone(router.id, link.index);
         configuredIndex = link.index;
         link.unwanted = false;
+        aliasWanted = true; // the kernel ignores it when a link is made
+        generationWanted = true;
+        pendingAlias = 0;
+        pendingGeneration = 0;
+        configureBackoff.succeeded();
+        askToConfigure();
         failure = "";
         backoff.succeeded();
+    }
+
+    private void askToConfigure() {
+        if (aliasWanted && pendingAlias == 0) {
+            pendingAlias = outbox.setAlias(router.id, link.index, alias());
+        }
+        if (generationWanted && pendingGeneration == 0) {
+            pendingGeneration = outbox.setAddressGenerationNone(router.id, link.index);
+        }
+    }
+
+    private boolean onConfigured(int sequence, int errno) {
+        if ((int) pendingAlias == sequence && pendingAlias != 0) {
+            pendingAlias = 0;
+            aliasWanted = errno != 0;
+        } else if ((int) pendingGeneration == sequence && pendingGeneration != 0) {
+            pendingGeneration = 0;
+            generationWanted = errno != 0 && errno != Errno.EAFNOSUPPORT; // without IPv6 it makes none
+        } else {
+            return false;
+        }
+        if (!aliasWanted && !generationWanted) {
+            configureBackoff.succeeded();
+        } else if (errno != 0 && configureBackoff.isDue(moment.nowNanos())) {
+            configureBackoff.failed(moment.nowNanos());
+        }
+        return true;
     }
 
     /** True when the request was one of these. */
@@ -194,7 +233,7 @@ final class VmacKeeper {
             }
             return true;
         }
-        return false;
+        return onConfigured(sequence, errno);
     }
 
     private void createFailed(int errno, String text) {
@@ -212,6 +251,8 @@ final class VmacKeeper {
     void onKernelRead(long firstRequest) {
         pendingCreate = pendingCreate < firstRequest ? 0 : pendingCreate;
         pendingChange = pendingChange < firstRequest ? 0 : pendingChange;
+        pendingAlias = pendingAlias < firstRequest ? 0 : pendingAlias;
+        pendingGeneration = pendingGeneration < firstRequest ? 0 : pendingGeneration;
     }
 
     void findFaults(FaultList faults) {
@@ -236,9 +277,10 @@ final class VmacKeeper {
     /** The next one that is later; those before have been considered, and wait for an event. */
     long deadlineAfter(long considered) {
         if (link != null) {
-            return pendingChange != 0
-                    ? Moment.NEVER
-                    : Moment.earlier(Moment.NEVER, changeBackoff.deadline(), considered);
+            long change = pendingChange != 0 ? Moment.NEVER : changeBackoff.deadline();
+            boolean waits = aliasWanted && pendingAlias == 0 || generationWanted && pendingGeneration == 0;
+            return Moment.earlier(Moment.earlier(Moment.NEVER, change, considered),
+                    waits ? configureBackoff.deadline() : Moment.NEVER, considered);
         }
         return pendingCreate != 0 || router.base() == null
                 ? Moment.NEVER
@@ -247,9 +289,11 @@ final class VmacKeeper {
 
     void save(SnapshotWriter out) {
         out.putInt(nameTry).putLong(pendingCreate).putInt(createdOn).putLong(pendingChange).putInt(configuredIndex)
-                .putText(failure).putText(changeFailure);
+                .putText(failure).putText(changeFailure).putBoolean(aliasWanted).putBoolean(generationWanted)
+                .putLong(pendingAlias).putLong(pendingGeneration);
         backoff.save(out);
         changeBackoff.save(out);
+        configureBackoff.save(out);
     }
 
     void load(SnapshotReader in) {
@@ -260,7 +304,12 @@ final class VmacKeeper {
         configuredIndex = in.getInt();
         failure = in.getText();
         changeFailure = in.getText();
+        aliasWanted = in.getBoolean();
+        generationWanted = in.getBoolean();
+        pendingAlias = in.getLong();
+        pendingGeneration = in.getLong();
         backoff.load(in);
         changeBackoff.load(in);
+        configureBackoff.load(in);
     }
 }

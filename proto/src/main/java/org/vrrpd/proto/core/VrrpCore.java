@@ -26,7 +26,7 @@ import org.vrrpd.proto.vrrp.DecodeError;
 public final class VrrpCore {
 
     /** Goes up with every change of what a snapshot holds; a build reads its own version only. */
-    private static final int SNAPSHOT_VERSION = 2;
+    private static final int SNAPSHOT_VERSION = 3;
 
     private static final int SETTLING_ROUNDS = 4;
     private static final int CONTROL_VERB = 16;

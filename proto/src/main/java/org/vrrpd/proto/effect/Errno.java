@@ -7,6 +7,7 @@ public final class Errno {
     public static final int ENODEV = 19;
     public static final int EEXIST = 17;
     public static final int EOPNOTSUPP = 95;
+    public static final int EAFNOSUPPORT = 97;
     public static final int EADDRNOTAVAIL = 99;
 
     private Errno() {}
@@ -29,7 +30,7 @@ public final class Errno {
             case 30 -> "read-only file system (EROFS)";
             case 90 -> "message too long (EMSGSIZE)";
             case EOPNOTSUPP -> "not supported by this kernel (EOPNOTSUPP)";
-            case 97 -> "address family not supported (EAFNOSUPPORT)";
+            case EAFNOSUPPORT -> "address family not supported (EAFNOSUPPORT)";
             case 98 -> "address in use (EADDRINUSE)";
             case EADDRNOTAVAIL -> "address not available (EADDRNOTAVAIL)";
             case 100 -> "network is down (ENETDOWN)";

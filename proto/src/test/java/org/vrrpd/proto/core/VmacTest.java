@@ -163,6 +163,25 @@ class VmacTest {
         assertEquals(RouterState.MASTER, core.state("V4"));
     }
 
+    /** Without it, a later run would not know it for ours, and nor would this one when the interface is renamed. */
+    @Test
+    void anAliasThatWasRefusedIsAskedForAgain() {
+        CoreFixture core = new CoreFixture();
+        core.kernel.linkReady("eth0", "192.0.2.2/24");
+        core.kernel.refuse(NetlinkConstants.RTM_SETLINK, 12);
+        core.started().configured(ipv4("use_vmac"));
+        core.advance(CoreFixture.SECOND);
+        assertEquals("", core.kernel.byName("vrrp.51").alias);
+
+        core.kernel.refuseNothing();
+        core.advance(2 * CoreFixture.SECOND);
+        assertEquals("vrrpd V4", core.kernel.byName("vrrp.51").alias);
+        core.advance(3 * CoreFixture.SECOND); // and it becomes MASTER
+        core.kernel.requests.clear();
+        core.advance(30 * CoreFixture.SECOND);
+        assertFalse(core.kernel.requests.contains(NetlinkConstants.RTM_SETLINK), "once is enough");
+    }
+
     /** Another macvlan with the virtual MAC is up on the interface: Linux answers EADDRINUSE. */
     @Test
     void refusedToGoUpItIsTriedAgainWithoutAStorm() {
