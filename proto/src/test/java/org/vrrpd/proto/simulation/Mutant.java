@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,9 +17,8 @@ import java.util.stream.Collectors;
  *
  * @param origin whose bug it was, or why it is a classic
  * @param within so many seeds find it, beginning with 1
- * @param troubles what befalls the LAN besides what the seed draws, where that draws it too seldom
  */
-record Mutant(String name, String origin, int within, List<Statement> troubles, List<Passage> passages) {
+record Mutant(String name, String origin, int within, List<Passage> passages) {
 
     private static final Path SOURCES = Path.of("src/main/java/org/vrrpd/proto");
     private static final Path LIST = Path.of("src/test/resources/mutants.txt");
@@ -48,15 +46,6 @@ record Mutant(String name, String origin, int within, List<Statement> troubles, 
         return name;
     }
 
-    /** What is to find it with this seed. */
-    LanTranscript transcript(long seed) {
-        LanTranscript drawn = LanTranscript.of(seed);
-        List<Statement> statements = new ArrayList<>(drawn.scenario().statements());
-        statements.addAll(troubles);
-        statements.sort(Comparator.comparingLong(Statement::atNanos));
-        return drawn.with(drawn.texts(), new Scenario(statements, drawn.scenario().untilNanos()));
-    }
-
     /** All of src/test/resources/mutants.txt. */
     static List<Mutant> all() throws IOException {
         List<Mutant> all = new ArrayList<>();
@@ -78,13 +67,8 @@ record Mutant(String name, String origin, int within, List<Statement> troubles, 
     private static Mutant read(String[] lines) {
         String origin = field(lines[1], "origin: ");
         int within = Integer.parseInt(field(lines[2], "within: "));
-        int first = 3;
-        StringBuilder troubles = new StringBuilder("until 0s\n");
-        for (; lines[first].startsWith("trouble: "); first++) {
-            troubles.append(lines[first].substring("trouble: ".length())).append('\n');
-        }
         List<Passage> passages = new ArrayList<>();
-        for (int i = first; i < lines.length; ) {
+        for (int i = 3; i < lines.length; ) {
             String file = field(lines[i++], "in: ");
             StringBuilder right = new StringBuilder();
             StringBuilder wrong = new StringBuilder();
@@ -96,8 +80,7 @@ record Mutant(String name, String origin, int within, List<Statement> troubles, 
             }
             passages.add(new Passage(file, right.toString(), wrong.toString()));
         }
-        return new Mutant(field(lines[0], "mutant: "), origin, within,
-                Scenario.parse(lines[0], troubles.toString()).statements(), passages);
+        return new Mutant(field(lines[0], "mutant: "), origin, within, passages);
     }
 
     private static String field(String line, String name) {

@@ -38,7 +38,7 @@ class MutantTest {
         String failure = null;
         try (Planted planted = new Planted(mutant)) {
             for (long seed = 1; found == 0 && seed <= Math.max(MORE, mutant.within()); seed++) {
-                LanTranscript transcript = mutant.transcript(seed);
+                LanTranscript transcript = LanTranscript.of(seed);
                 failure = planted.failureOf(transcript);
                 found = failure != null && holds(transcript) ? seed : 0;
             }
