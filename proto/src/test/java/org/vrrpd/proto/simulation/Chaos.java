@@ -228,9 +228,8 @@ final class Chaos {
                 at(soon(at + 3 * SECOND), "rename-link " + router + ":" + old(name) + " " + name);
             }
             case 6 -> { // a tunnel, where a card was
-                tunnels.add(port);
                 at(at, "remove-link " + port);
-                at(soon(at), "make-link " + port + " tunnel");
+                tunnel(soon(at), port);
                 at(later(at), "remove-link " + port);
                 at(later(at), "make-link " + port);
                 comeBack(later(at), router, name);
@@ -248,7 +247,13 @@ final class Chaos {
         }
     }
 
-    private static String old(String link) {
+    /** One that is never set right by itself. */
+    void tunnel(long at, String port) {
+        tunnels.add(port);
+        at(at, "make-link " + port + " tunnel");
+    }
+
+    static String old(String link) {
         return link.replace("eno", "old");
     }
 

@@ -30,10 +30,11 @@ final class Coincidences {
     }
 
     void draw(long at, String router) {
-        switch (chance.below(8)) {
+        switch (chance.below(10)) {
             case 0, 1 -> duplicate(at, router);
             case 2 -> lostNews(at, router);
             case 3 -> storm(at, router);
+            case 4, 5 -> vanishes(at, router);
             default -> refused(at, chance.perMille(500) ? List.of(router) : List.copyOf(configurations.keySet()));
         }
     }
@@ -104,6 +105,28 @@ final class Coincidences {
         chaos.at(chaos.later(resumed), carrier + " on");
     }
 
+    /** The interface goes before a change of it counts, and another one or a tunnel has its name. */
+    private void vanishes(long at, String router) {
+        String link = chaos.one(chaos.links(router));
+        String port = router + ":" + link;
+        long when = at;
+        for (int i = 1 + chance.below(3); i > 0; i--) {
+            chaos.at(when, "carrier " + port + " off");
+            chaos.at(chaos.soon(when), "carrier " + port + " on");
+            when = chaos.soon(when);
+            chaos.at(when, "remove-link " + port);
+            when = chaos.soon(when);
+            if (chance.perMille(400)) {
+                chaos.tunnel(when, port);
+                when = chaos.soon(when);
+                chaos.at(when, "remove-link " + port);
+            }
+            chaos.at(when, "make-link " + port);
+            chaos.comeBack(when, router, link);
+            when = chaos.soon(when + SECOND);
+        }
+    }
+
     private void refused(long at, List<String> routers) {
         boolean vmac = configurations.get(routers.get(0)).instances().stream().anyMatch(each -> each.vmac() != null);
         String what = vmac ? chaos.one("make-link", "set-link", "make-link", "set-link", "add-address")
@@ -124,6 +147,12 @@ final class Coincidences {
             }
         }
         routers.forEach(each -> chaos.at(granted, "refuse " + each + " " + what + " 0"));
+        if (what.endsWith("link") && chance.perMille(500)) { // what is ours must be known for it
+            String router = routers.get(0);
+            String link = chaos.one(chaos.links(router));
+            lasts("rename-link " + router + ":" + link + " " + Chaos.old(link), chaos.soon(granted + silence),
+                    "rename-link " + router + ":" + Chaos.old(link) + " " + link, chaos.later(granted + silence));
+        }
     }
 
     /** The daemon, or its interface, is there anew. */

@@ -201,7 +201,7 @@ record Topology(Map<String, String> texts) {
         }
 
         private void linkDelays() {
-            if (chance.perMille(250)) {
+            if (chance.perMille(400)) {
                 text.append("interface_up_down_delays {\n");
                 for (String link : LINKS) {
                     text.append(chance.perMille(700) ? link + delay() + delay() + "\n" : "");
