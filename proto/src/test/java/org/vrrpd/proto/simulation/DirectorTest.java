@@ -2,11 +2,13 @@ package org.vrrpd.proto.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.vrrpd.proto.config.Configuration;
@@ -42,7 +44,12 @@ class DirectorTest {
             """;
 
     /** gw1 is better than gw2, and gw2 than gw3. */
-    private static Lan after(String scenario) {
+    static Lan after(String scenario) {
+        return after(scenario, lan -> { });
+    }
+
+    /** @param audience is shown the LAN before the first daemon starts */
+    static Lan after(String scenario, Consumer<Lan> audience) {
         Map<String, Configuration> configurations = new TreeMap<>();
         for (int i = 1; i <= 3; i++) {
             configurations.put("gw" + i, ConfigurationParser.parse(
@@ -52,6 +59,7 @@ class DirectorTest {
         Lan lan = new Lan(1);
         Premises.build(lan, configurations);
         Director.arrange(lan, read);
+        audience.accept(lan);
         lan.routers().forEach(lan::start);
         lan.runTo(read.untilNanos());
         return lan;
@@ -125,6 +133,37 @@ class DirectorTest {
         assertEquals("MASTER BACKUP BACKUP", states(lan));
         lan = after("at 10s remove-link gw1:eno1\nat 20s make-link gw1:eno1 down\nuntil 30s");
         assertEquals("FAULT MASTER BACKUP", states(lan));
+    }
+
+    @Test
+    @DisplayName("a tunnel in the place of a card is not Ethernet, and no cable goes into it")
+    void tunnels() {
+        String story = "at 10s remove-link gw1:eno1\nat 11s make-link gw1:eno1 tunnel\n"
+                + "at 12s address gw1:eno1 add 192.168.1.201/24\n";
+        Lan lan = after(story + "at 13s make-link gw1:eno1\nuntil 20s");
+        assertEquals("FAULT MASTER BACKUP", states(lan));
+        assertEquals("interface eno1 is not Ethernet (hardware type 512)", reason(lan, "gw1"));
+        assertNull(lan.router("gw1").host().kernel.pluggedIn("eno1"));
+        lan = after(story + "at 20s remove-link gw1:eno1\nat 21s make-link gw1:eno1\n"
+                + "at 21s address gw1:eno1 add 192.168.1.201/24\nuntil 40s");
+        assertEquals("MASTER BACKUP BACKUP", states(lan));
+    }
+
+    @Test
+    @DisplayName("what leaves an interface that is set down is refused, what leaves one without carrier is lost")
+    void nothingLeaves() {
+        String story = "at 5s edit gw1 group both gone\nat 5s edit gw1 instance four set dont_track_primary\n"
+                + "at 5s node gw1 reload\nat 10s ";
+        Lan lan = after(story + "link gw1:eno1 down\nuntil 20s");
+        assertEquals("MASTER MASTER BACKUP", states(lan));
+        assertEquals("cannot send on eno1: network is down (ENETDOWN)", reason(lan, "gw1"));
+        lan = after(story + "carrier gw1:eno1 off\nuntil 20s");
+        assertEquals("MASTER MASTER BACKUP", states(lan));
+        assertTrue(lan.router("gw1").instances().get("four").faults().isEmpty());
+    }
+
+    private static String reason(Lan lan, String router) {
+        return lan.router(router).instances().get("four").faults().get(0).reasonText();
     }
 
     @Test
