@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.config.InstanceConfiguration;
+import org.vrrpd.proto.config.Tracked;
 import org.vrrpd.proto.config.VirtualAddress;
 import org.vrrpd.proto.inet.Family;
 
@@ -102,14 +104,14 @@ final class Chaos {
 
     private void trouble() {
         long at = chance.between(0, duration - 1);
-        switch (chance.below(12)) {
+        switch (chance.below(11)) {
             case 0, 1 -> paths(at);
             case 2, 3 -> node(at, router());
             case 4, 5 -> link(at, router());
             case 6 -> addresses(at, router());
             case 7 -> kernel(at, router());
             case 8 -> trackers(at, router());
-            case 9, 10 -> coincidences.draw(at, router());
+            case 9 -> coincidences.draw(at, router());
             default -> reload(at, router());
         }
     }
@@ -189,7 +191,14 @@ final class Chaos {
         return found == null ? List.of() : found.addresses;
     }
 
-    /** Those that instances are on, by which it can be hurt. */
+    /** Those that it needs: of its instances, and those that they track. */
+    List<String> neededLinks(String router) {
+        Stream<String> tracked = configurations.get(router).instances().stream()
+                .flatMap(each -> each.tracking().interfaces().stream()).map(Tracked::name);
+        return Stream.concat(links(router).stream(), tracked).distinct().toList();
+    }
+
+    /** Those that instances are on. */
     List<String> links(String router) {
         return configurations.get(router).instances().stream().map(InstanceConfiguration::interfaceName)
                 .distinct().toList();
@@ -206,7 +215,7 @@ final class Chaos {
     // links
 
     private void link(long at, String router) {
-        String name = chance.perMille(800) ? one(links(router)) : one("eno1", "eno2");
+        String name = one(neededLinks(router));
         String port = router + ":" + name;
         switch (chance.below(9)) {
             case 0 -> {

@@ -14,6 +14,8 @@ final class Coincidences {
 
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLISECOND = 1_000_000L;
+    /** Whoever has nothing to do by then has forgotten it. */
+    private static final long LONGEST_RETRY = 75 * SECOND;
     private static final int[] ERRNOS = {1, 12, 105}; // EPERM, ENOMEM, ENOBUFS
 
     private final Chaos chaos;
@@ -31,10 +33,10 @@ final class Coincidences {
 
     void draw(long at, String router) {
         switch (chance.below(10)) {
-            case 0, 1 -> duplicate(at, router);
-            case 2 -> lostNews(at, router);
-            case 3 -> storm(at, router);
-            case 4, 5 -> vanishes(at, router);
+            case 0 -> duplicate(at, router);
+            case 1 -> lostNews(at, router);
+            case 2 -> storm(at, router);
+            case 3, 4 -> vanishes(at, router);
             default -> refused(at, chance.perMille(500) ? List.of(router) : List.copyOf(configurations.keySet()));
         }
     }
@@ -68,7 +70,7 @@ final class Coincidences {
         long changed = chaos.soon(at);
         long told = chaos.soon(changed);
         chaos.at(told, "netlink " + router + " overrun");
-        String link = chaos.one(chaos.links(router));
+        String link = chaos.one(chaos.neededLinks(router));
         String port = router + ":" + link;
         long undone = chaos.later(told + SECOND);
         switch (chance.below(4)) {
@@ -130,7 +132,7 @@ final class Coincidences {
     private void refused(long at, List<String> routers) {
         boolean vmac = configurations.get(routers.get(0)).instances().stream().anyMatch(each -> each.vmac() != null);
         String what = vmac ? chaos.one("make-link", "set-link", "make-link", "set-link", "add-address")
-                : chaos.one("socket", "add-address", "remove-address");
+                : chaos.one("socket", "add-address", "remove-address", "remove-address");
         int errno = ERRNOS[chance.below(ERRNOS.length)];
         routers.forEach(each -> chaos.at(at, "refuse " + each + " " + what + " " + errno));
         long asked = chaos.soon(at);
@@ -181,6 +183,6 @@ final class Coincidences {
     private void leaves(long at, String router, long until) {
         String carrier = "carrier " + router + ":" + chaos.one(chaos.links(router));
         chaos.at(at, carrier + " off");
-        chaos.at(chaos.soon(chance.perMille(500) ? at : until), carrier + " on");
+        chaos.at(chance.perMille(300) ? chaos.soon(until) : chaos.later(until + LONGEST_RETRY), carrier + " on");
     }
 }

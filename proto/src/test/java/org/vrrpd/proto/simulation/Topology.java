@@ -162,7 +162,7 @@ record Topology(Map<String, String> texts) {
             this.common = common;
             this.number = number;
             priority = common.equalPriority > 0 ? common.equalPriority : 1 + chance.below(254);
-            tracking = (chance.perMille(300) ? "track_interface {\neno2" + weight(500, 30) + "\n}\n" : "")
+            tracking = (chance.perMille(400) ? "track_interface {\neno2" + weight(400, 30) + "\n}\n" : "")
                     + (chance.perMille(300) ? "track_file {\nload\n}\n" : "")
                     + (chance.perMille(250) ? "track_script {\nchk\n}\n" : "")
                     + (chance.perMille(150) ? "track_process {\nproxy\n}\n" : "");
