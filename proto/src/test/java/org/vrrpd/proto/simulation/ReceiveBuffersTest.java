@@ -26,7 +26,7 @@ class ReceiveBuffersTest {
     }
 
     @Test
-    @DisplayName("each socket takes what fits while nobody reads, the last one exceeds the bound, and all when it is read")
+    @DisplayName("each socket takes what fits while nobody reads, the last one too much, and all when it is read")
     void packets() {
         ReceiveBuffers buffers = new ReceiveBuffers();
         buffers.bytes = 212_992;
