@@ -260,19 +260,39 @@ final class Casting {
         switch (verb) {
             case "split", "join" -> words.subList(1, words.size()).forEach(this::checkNode);
             case "edit" -> {
-                if (words.size() > 3 && !cast.blocks.get(node).contains(words.get(3))) {
+                if (words.get(2).equals("script")) {
+                    checkScript(node, words.get(3));
+                } else if (words.size() > 3 && !cast.blocks.get(node).contains(words.get(3))) {
                     throw unknown("an instance or group of " + node, cast.blocks.get(node), words.get(3));
+                } else if (words.size() > 4 && words.get(4).endsWith("track")) {
+                    checkTracked(node, words.get(5), words.get(6));
                 }
             }
-            case "script" -> {
-                if (!cast.scripts.get(node).contains(words.get(2))) {
-                    throw unknown("a vrrp_script that " + node + " tracks", cast.scripts.get(node), words.get(2));
-                }
-            }
+            case "script" -> checkScript(node, words.get(2));
             case "file" -> checkNamed("a track_file of " + node, cast.files.get(node), words.get(2));
             case "processes" ->
                     checkNamed("a vrrp_track_process of " + node, cast.processes.get(node), words.get(2));
             default -> { }
+        }
+    }
+
+    private void checkScript(String node, String name) {
+        checkKnown("a vrrp_script that " + node + " tracks", cast.scripts.get(node), name);
+    }
+
+    private static void checkKnown(String what, Collection<String> known, String found) {
+        if (!known.contains(found)) {
+            throw unknown(what, known, found);
+        }
+    }
+
+    /** By its name in the configuration, as what an edit writes must have it. */
+    private void checkTracked(String node, String kind, String name) {
+        switch (kind) {
+            case "script" -> checkScript(node, name);
+            case "file" -> checkKnown("a track_file of " + node, cast.files.get(node).keySet(), name);
+            case "process" -> checkKnown("a vrrp_track_process of " + node, cast.processes.get(node).keySet(), name);
+            default -> { } // an interface that is not there yet can be tracked
         }
     }
 

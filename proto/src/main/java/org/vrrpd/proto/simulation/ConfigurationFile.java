@@ -48,6 +48,7 @@ final class ConfigurationFile {
         for (List<String> edit : edits) {
             switch (edit.get(0)) {
                 case "instance" -> editInstance(lines, edit.get(1), edit.subList(2, edit.size()));
+                case "script" -> editScript(lines, edit.get(1), edit.subList(3, edit.size()));
                 case "group" -> remove(lines, "vrrp_sync_group " + edit.get(1) + " {");
                 default -> lines.add(BROKEN);
             }
@@ -77,8 +78,39 @@ final class ConfigurationFile {
                 int list = block.indexOf("    virtual_ipaddress {");
                 block.add(list + 1, "        " + words.get(1));
             }
+            case "track" -> track(block, words.get(1), words.get(2),
+                    String.join(" ", words.subList(2, words.size())));
+            case "untrack" -> untrack(block, words.get(1), words.get(2));
             case "remove-address" -> block.removeIf(line -> isOf(line, words.get(1)));
             default -> set(block, words.get(1), String.join(" ", words.subList(1, words.size())));
+        }
+    }
+
+    private static void editScript(List<String> lines, String name, List<String> words) {
+        int from = lines.indexOf("vrrp_script " + name + " {");
+        if (from >= 0) {
+            set(lines.subList(from, end(lines, from)), words.get(0), String.join(" ", words));
+        }
+    }
+
+    /** Where it is tracked already, that line becomes this one. */
+    private static void track(List<String> block, String kind, String name, String line) {
+        untrack(block, kind, name);
+        int list = block.indexOf("    track_" + kind + " {");
+        if (list < 0) {
+            block.addAll(List.of("    track_" + kind + " {", "        " + line, "    }"));
+        } else {
+            block.add(list + 1, "        " + line);
+        }
+    }
+
+    private static void untrack(List<String> block, String kind, String name) {
+        int list = block.indexOf("    track_" + kind + " {");
+        for (int i = list + 1; list >= 0 && !block.get(i).equals("    }"); i++) {
+            if (isOf(block.get(i), name)) {
+                block.remove(i);
+                return;
+            }
         }
     }
 

@@ -19,6 +19,8 @@ public final class Director {
     private static final String PORT = ROUTER + ":\\S+";
     private static final String PATH = "(all|" + ROUTER + " (->|<->) " + ROUTER + ")";
     private static final String NUMBER = "\\d{1,9}";
+    private static final String KIND = "(interface|script|file|process) \\S+";
+    private static final String TRACK = "track " + KIND + "( weight -?" + NUMBER + ")?( reverse)?|untrack " + KIND;
 
     /** What can be said, and as what the words behind the verb must look. */
     static final Map<String, Pattern> FORMS = Map.ofEntries(
@@ -32,7 +34,8 @@ public final class Director {
             form("stranger", "\\S+ (comes|goes)"),
             form("sysctl", ROUTER + " \\S+ \\S+"),
             form("edit", ROUTER + " (back|broken|group \\S+ (gone|back)|instance \\S+ "
-                    + "(gone|back|vmac (on|off)|(add|remove)-address \\S+|set \\S+( \\S+)?))"),
+                    + "(gone|back|vmac (on|off)|(add|remove)-address \\S+|set \\S+( \\S+)?|" + TRACK + ")|"
+                    + "script \\S+ (back|set \\S+( \\S+)?))"),
             form("cut", PATH),
             form("heal", PATH),
             form("loss", PATH + " " + NUMBER + "%"),
@@ -45,7 +48,7 @@ public final class Director {
             form("join", ROUTER + "( " + ROUTER + ")*"),
             form("drift", ROUTER + " -?" + NUMBER + "ppm"),
             form("wall-clock", ROUTER + " [-+]\\S+"),
-            form("script", ROUTER + " \\S+ (exits " + NUMBER + "|waits|hangs)"),
+            form("script", ROUTER + " \\S+ (exits " + NUMBER + "|takes \\S+|waits|hangs)"),
             form("notify", ROUTER + " (exits " + NUMBER + "|waits|hangs)"),
             form("fifo", ROUTER + " (full|missing|read)"),
             form("file", ROUTER + " \\S+ (holds \\S+|gone)"),
@@ -275,6 +278,7 @@ public final class Director {
     private static void runs(ModelWorkers workers, String kind, List<String> words) {
         switch (words.get(0)) {
             case "exits" -> workers.ends(kind, Integer.parseInt(words.get(1)));
+            case "takes" -> workers.takes(kind, Statement.nanos(words.get(1)));
             case "waits" -> workers.never(kind, true);
             default -> workers.never(kind, false);
         }

@@ -49,6 +49,8 @@ public final class ModelWorkers {
     /** Arranges something after so many nanoseconds; null: runs take as long as somebody says. */
     BiConsumer<Long, Runnable> later;
     private final TreeSet<String> hanging = new TreeSet<>();
+    /** How long runs take that are not over at once. */
+    private final TreeMap<String, Long> durations = new TreeMap<>();
     /** A run that is asked to end does not, as one that waits for a dead disk. */
     public boolean unkillable;
     /** Watches that are asked for get lost. */
@@ -115,20 +117,22 @@ public final class ModelWorkers {
 
     /** A run takes a moment, or all its time and, when it cannot be killed, more. */
     private void arrange(Run run, int status) {
-        if (status != NEVER) {
-            later.accept(USUAL_NANOS, () -> endedIfRunning(run, ScriptOutcome.EXITED, status));
+        long limit = run.script.timeoutNanos();
+        long takes = durations.getOrDefault(kind(run), USUAL_NANOS);
+        if (status != NEVER && (limit == 0 || takes < limit)) {
+            later.accept(takes, () -> endedIfRunning(run, ScriptOutcome.EXITED, status));
             return;
         }
-        if (run.script.timeoutNanos() == 0) {
+        if (limit == 0) {
             return;
         }
-        later.accept(run.script.timeoutNanos(), () -> {
+        later.accept(limit, () -> {
             if (isRunning(run)) {
                 tell(run, ScriptOutcome.TIMED_OUT, 0, "");
             }
         });
         if (!hanging.contains(kind(run))) {
-            later.accept(run.script.timeoutNanos() + TERM_NANOS, () -> endedIfRunning(
+            later.accept(limit + TERM_NANOS, () -> endedIfRunning(
                     run, ScriptOutcome.SIGNALLED, TERMINATED));
         }
     }
@@ -150,6 +154,11 @@ public final class ModelWorkers {
         if (!killable) {
             hanging.add(kind);
         }
+    }
+
+    /** Runs of the kind that begin from now on take so long, unless their time limit ends them. */
+    void takes(String kind, long nanos) {
+        durations.put(kind, nanos);
     }
 
     /** Runs of the kind end with the status from now on, also those that wait. */

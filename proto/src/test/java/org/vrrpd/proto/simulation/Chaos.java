@@ -23,7 +23,6 @@ final class Chaos {
         "add-address", "make-link", "set-link", "remove-address", "send", "socket", "firewall"};
     private static final int[] ERRNOS = {1, 12, 17, 19, 105}; // EPERM, ENOMEM, EEXIST, ENODEV, ENOBUFS
     private static final String[] LATE = {"netlink", "requests", "answers"};
-    private static final String[] GARBAGE = {"garbage", "-", "99999999999999999999", "7x", "-255", "300"};
 
     private final Chance chance;
     private final Map<String, Configuration> configurations;
@@ -36,6 +35,7 @@ final class Chaos {
     private final List<Statement> statements = new ArrayList<>();
     /** Where a tunnel was in the place of a card. */
     private final Set<String> tunnels = new TreeSet<>();
+    private final TrackerTroubles trackers;
 
     private Chaos(Chance chance, Lan lan, Topology topology, long duration) {
         this.chance = chance;
@@ -45,6 +45,7 @@ final class Chaos {
         this.duration = duration;
         this.coincidences = new Coincidences(this, chance, topology);
         this.longest = Math.min(duration, 20 * SECOND + 5 * topology.slowestIntervalNanos());
+        this.trackers = new TrackerTroubles(chance, configurations, longest, this::at);
     }
 
     /**
@@ -104,14 +105,14 @@ final class Chaos {
 
     private void trouble() {
         long at = chance.between(0, duration - 1);
-        switch (chance.below(11)) {
+        switch (chance.below(12)) {
             case 0, 1 -> paths(at);
             case 2, 3 -> node(at, router());
             case 4, 5 -> link(at, router());
             case 6 -> addresses(at, router());
             case 7 -> kernel(at, router());
-            case 8 -> trackers(at, router());
-            case 9 -> coincidences.draw(at, router());
+            case 8, 9 -> trackers(at, router());
+            case 10 -> coincidences.draw(at, router());
             default -> reload(at, router());
         }
     }
@@ -364,23 +365,11 @@ final class Chaos {
     // what is tracked, and who is told
 
     private void trackers(long at, String router) {
-        switch (chance.below(8)) {
-            case 0 -> during(at, "file " + router + " /load holds " + chance.between(-10, 260),
-                    "file " + router + " /load holds 0");
-            case 1 -> during(at, "file " + router + " /load holds " + one(GARBAGE), "file " + router + " /load gone");
-            case 2 -> during(at, "script " + router + " chk exits " + (1 + chance.below(254)),
-                    "script " + router + " chk exits 0");
-            case 3 -> during(at, "script " + router + " chk " + one("waits", "hangs"),
-                    "script " + router + " chk exits 0");
-            case 4 -> {
-                for (int i = chance.below(12); i > 0; i--) {
-                    at(at + chance.between(0, 10 * SECOND), "script " + router + " chk exits " + chance.below(2));
-                }
-            }
-            case 5 -> during(at, "processes " + router + " haproxy 0", "processes " + router + " haproxy 1");
-            case 6 -> during(at, "notify " + router + " " + one("waits", "hangs", "exits 1"),
+        switch (chance.below(6)) {
+            case 0 -> during(at, "notify " + router + " " + one("waits", "hangs", "exits 1"),
                     "notify " + router + " exits 0");
-            default -> during(at, "fifo " + router + " " + one("full", "missing"), "fifo " + router + " read");
+            case 1 -> during(at, "fifo " + router + " " + one("full", "missing"), "fifo " + router + " read");
+            default -> trackers.draw(at, router);
         }
     }
 
@@ -433,7 +422,7 @@ final class Chaos {
 
     private void begin() {
         for (String router : routers) {
-            at(0, "processes " + router + " haproxy 1");
+            trackers.begin(router);
             if (chance.perMille(500)) {
                 at(0, "drift " + router + " " + chance.between(-500, 500) + "ppm");
             }
@@ -460,9 +449,7 @@ final class Chaos {
         for (String router : routers) {
             setKernelRight(router);
             setNetworkRight(router);
-            right("file " + router + " /load holds 0");
-            right("script " + router + " chk exits 0");
-            right("processes " + router + " haproxy 1");
+            trackers.setRight(router, this::right);
             right("notify " + router + " exits 0");
             right("fifo " + router + " read");
             right("edit " + router + " back");

@@ -218,6 +218,33 @@ class DirectorTest {
     }
 
     @Test
+    @DisplayName("a check takes as long as it is said to, but not longer than its time")
+    void slowScripts() {
+        String slow = "at 0s script gw1 chk takes 700ms\n";
+        assertEquals("FAULT BACKUP BACKUP", states(after(slow + "until 0.6s")));
+        assertEquals("MASTER BACKUP BACKUP", states(after(slow + "until 20s")));
+        assertEquals("FAULT MASTER BACKUP", states(after(slow + "at 10s script gw1 chk takes 2s\nuntil 20s")));
+    }
+
+    @Test
+    @DisplayName("what is tracked, and how, changes with a reload")
+    void editsTracking() {
+        String reload = "at 10s node gw1 reload\nuntil 25s";
+        String fails = "at 10s script gw1 chk exits 1\nat 10s edit gw1 instance four ";
+        assertEquals("MASTER BACKUP BACKUP", states(after(fails + "untrack script chk\n" + reload)));
+        assertEquals("MASTER BACKUP BACKUP", states(after(fails + "track script chk reverse\n" + reload)));
+        assertEquals("FAULT MASTER BACKUP", states(after(fails + "track file none\n" + reload)), "refused");
+        assertEquals("FAULT MASTER BACKUP", states(after("at 10s edit gw1 instance four track interface eno7\n"
+                + reload)));
+        Lan weighted = after(fails + "track script chk weight -30\nat 10s edit gw1 group both gone\n" + reload);
+        assertEquals(120, weighted.router("gw1").instances().get("four").effectivePriority());
+        assertEquals("MASTER BACKUP BACKUP", states(after("at 5s edit gw1 script chk set fall 99\n"
+                + "at 6s node gw1 reload\nat 10s script gw1 chk exits 1\nuntil 25s")));
+        assertEquals("FAULT MASTER BACKUP", states(after("at 5s edit gw1 script chk set fall 99\n"
+                + "at 6s edit gw1 script chk back\nat 7s node gw1 reload\nat 10s script gw1 chk exits 1\nuntil 25s")));
+    }
+
+    @Test
     @DisplayName("notify scripts that never end and pipes that nobody reads keep nobody from taking over")
     void notifies() {
         assertEquals("FAULT MASTER BACKUP", states(after("at 1s notify gw2 hangs\nat 1s fifo gw2 full\n"

@@ -1,7 +1,6 @@
 package org.vrrpd.proto.simulation;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.Tracked;
 import org.vrrpd.proto.config.VirtualAddress;
@@ -12,25 +11,25 @@ import org.vrrpd.proto.rtnetlink.NetlinkConstants;
 
 /**
  * Whether an instance has a reason for FAULT, read off the host as it is and not off what the core was told of it. It
- * knows links, addresses and files; what the kernel refuses it does not judge.
+ * knows links and addresses, and asks {@link TrackerOracle} about the rest that is tracked; what the kernel refuses it
+ * does not judge.
  */
 final class FaultOracle {
 
     private static final int UNUSABLE = NetlinkConstants.IFA_F_TENTATIVE | NetlinkConstants.IFA_F_DADFAILED;
 
-    /** What is no number counts as 0, too. */
-    private static final Pattern ZERO = Pattern.compile("0|[^0-9-].*|-|[0-9]{11,}");
-
     static final String NO_SOURCE = "no source";
 
     private final SimulatedHost host;
+    private final TrackerOracle trackers;
     /** Those in force. */
     private final List<InstanceProbe> instances;
     private final SettledLinks links;
 
-    FaultOracle(SimulatedHost host, SettledLinks links, List<InstanceProbe> instances) {
+    FaultOracle(SimulatedHost host, SettledLinks links, TrackerOracle trackers, List<InstanceProbe> instances) {
         this.host = host;
         this.links = links;
+        this.trackers = trackers;
         this.instances = instances;
     }
 
@@ -70,13 +69,7 @@ final class FaultOracle {
                 return tracked.name() + " does not run";
             }
         }
-        for (Tracked tracked : instance.tracking().files()) {
-            String content = host.workers.files.getOrDefault("/load", "0");
-            if (tracked.weight() == 0 && !ZERO.matcher(content.strip()).matches()) {
-                return "the file is " + content.strip();
-            }
-        }
-        return null;
+        return trackers.fault(instance.name());
     }
 
     private boolean isSource(InstanceConfiguration instance, ModelKernel.Address address) {

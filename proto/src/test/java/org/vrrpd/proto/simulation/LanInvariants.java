@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.Tracked;
-import org.vrrpd.proto.config.TrackingConfiguration;
 import org.vrrpd.proto.config.VirtualAddress;
 import org.vrrpd.proto.core.CoreInvariants;
 import org.vrrpd.proto.core.ElectionInvariants;
@@ -34,17 +33,13 @@ final class LanInvariants {
     /** A MASTER waits for a source that was taken away, in case it comes back; less when it advertises more often. */
     private static final long GRACE = 3 * SECOND / 10;
     private static final long DELIVERY = SECOND / 10;
-    /** What the oracle leaves to the core's own judgement. */
-    private static final List<FaultReason> TRACKED = List.of(FaultReason.SCRIPT_FAILED, FaultReason.SCRIPT_PENDING,
-            FaultReason.PROCESSES_MISSING, FaultReason.PROCESSES_PENDING, FaultReason.FILE_PENDING,
-            FaultReason.FILE_TOO_LOW);
-
     private static final List<FaultReason> CONTESTED = List.of(FaultReason.ADDRESS_CONTESTED);
 
     private final Lan lan;
     private final Map<String, Configuration> configurations;
     private final Map<String, CoreInvariants> cores = new TreeMap<>();
     private final Map<String, SettledLinks> links = new TreeMap<>();
+    private final Map<String, TrackerOracle> trackers = new TreeMap<>();
     /** Until when nothing is certain of a router, since something befell it. */
     private final Map<String, Long> disturbedUntil = new TreeMap<>();
     /** Since when two routers that hear each other are both MASTER. */
@@ -63,6 +58,7 @@ final class LanInvariants {
                 .mapToLong(InstanceConfiguration::advertisementIntervalNanos).max().orElse(0) + SECOND;
         for (SimulatedRouter router : lan.routers()) {
             links.put(router.name(), new SettledLinks(router.host(), configurations.get(router.name())));
+            trackers.put(router.name(), new TrackerOracle(router.host()));
             router.host().watch(new Watching(router));
         }
         for (Statement statement : scenario.statements()) {
@@ -111,11 +107,17 @@ final class LanInvariants {
             }
             election.before(event, router.host().processor.core());
             ledger.before(router.host().processor.core());
+            trackers.get(router.name()).event(event);
         }
 
         @Override
         public void onEffect(Effects effects, int at) {
             ledger.effect(effects, at);
+            try {
+                trackers.get(router.name()).effect(effects, at);
+            } catch (AssertionError e) {
+                throw new AssertionError(place(router) + e.getMessage(), e);
+            }
         }
 
         @Override
@@ -124,6 +126,7 @@ final class LanInvariants {
                 cores.get(router.name()).check(event, router.host().processor, router.host().now);
                 election.after(event, router.host().now);
                 ledger.after(event);
+                trackers.get(router.name()).applied(event);
                 growth.after(event, router.host().processor.core(), router.host().now);
                 takeover.after(event, router.host().processor.core(), router.host().now);
             } catch (AssertionError e) {
@@ -175,6 +178,9 @@ final class LanInvariants {
             }
             checkRivals(router, instance);
         }
+        if (!isDisturbed(router)) {
+            checkRuns(router);
+        }
         long deadline = router.host().processor.core().nextDeadlineNanos();
         if (router.isRunning() && deadline <= router.host().now) {
             throw new AssertionError(place(router) + "Expected a deadline to come, but found one of "
@@ -217,8 +223,7 @@ final class LanInvariants {
             return;
         }
         String reason = oracle(router, instances).fault(instance);
-        if (isAwaited(router, instance, reason) || reason == null && instance.state() == RouterState.FAULT
-                && instances.stream().anyMatch(each -> each.isWith(instance) && each.hasFault(TRACKED))) {
+        if (isAwaited(router, instance, reason)) {
             return;
         }
         require((instance.state() == RouterState.FAULT) == (reason != null), router, instance,
@@ -227,7 +232,8 @@ final class LanInvariants {
     }
 
     private FaultOracle oracle(SimulatedRouter router, List<InstanceProbe> instances) {
-        return new FaultOracle(router.host(), links.get(router.name()), instances);
+        return new FaultOracle(
+                router.host(), links.get(router.name()), trackers.get(router.name()), instances);
     }
 
     /** Our promise: for less than an interval, a MASTER goes on in silence without its source. */
@@ -241,21 +247,27 @@ final class LanInvariants {
         return lan.now() - since <= Math.min(GRACE, slowest);
     }
 
-    /** Our promise: what interfaces are worth is a sum over what is there. Of other trackers it is not known here. */
+    /** Our promise: the priority is a sum over what is there and what checks say, from 1 to 254. */
     private void checkPriority(SimulatedRouter router, InstanceProbe instance) {
-        TrackingConfiguration tracking = instance.configuration().tracking();
-        if (instance.configuration().isOwner() || instance.state() == RouterState.INIT || !tracking.scripts().isEmpty()
-                || !tracking.files().isEmpty() || !tracking.processes().isEmpty()) {
+        InstanceConfiguration configured = trackers.get(router.name()).configured(instance.name());
+        if (instance.configuration().isOwner() || instance.state() == RouterState.INIT) {
             return;
         }
-        int sum = instance.configuration().basePriority();
-        for (Tracked tracked : tracking.interfaces()) {
+        int sum = configured.basePriority() + trackers.get(router.name()).worth(instance.name());
+        for (Tracked tracked : configured.tracking().interfaces()) {
             boolean counts = links.get(router.name()).countsAsUp(tracked.name()) == tracked.weight() > 0;
             sum += counts ? tracked.reverse() ? -tracked.weight() : tracked.weight() : 0;
         }
         int priority = Math.max(1, Math.min(254, sum));
         require(instance.effectivePriority() == priority, router, instance,
                 () -> "priority " + priority + ", but found " + instance.effectivePriority());
+    }
+
+    private void checkRuns(SimulatedRouter router) {
+        String overdue = trackers.get(router.name()).overdue();
+        if (overdue != null) {
+            throw new AssertionError(place(router) + "Expected another run of " + overdue);
+        }
     }
 
     /** RFC 9568 section 6.4.3 and 7.3: the addresses are here if and only if it is MASTER. */
@@ -402,8 +414,7 @@ final class LanInvariants {
         FaultOracle oracle = oracle(router, instances);
         return router.isRunning() && !router.host().isHindered() && runs(router)
                 && instances.size() == configurations.get(router.name()).instances().size()
-                && instances.stream().allMatch(each -> oracle.fault(each) == null
-                        && (each.state() != RouterState.FAULT || !each.hasFault(TRACKED)))
+                && instances.stream().allMatch(each -> oracle.fault(each) == null)
                 && lan.routers().stream().allMatch(each -> each == router || lan.path(router, each).isPerfect());
     }
 

@@ -189,6 +189,10 @@ class RehearsalTest {
         "at 5s split gw1 gw9 => Expected a node, one of gw1, gw2, but found gw9",
         "at 5s script gw1 chk exits 1 => Expected a vrrp_script that gw1 tracks, of which there is none, but found chk",
         "at 5s edit gw1 instance W gone => Expected an instance or group of gw1, one of V, but found W",
+        "at 5s edit gw1 script chk back => "
+                + "Expected a vrrp_script that gw1 tracks, of which there is none, but found chk",
+        "at 5s edit gw1 instance V untrack file load => "
+                + "Expected a track_file of gw1, of which there is none, but found load",
         "at 5s jitter all soon => Expected a duration such as 5s, 250ms or 2min, but found soon",
         "at soon node gw1 kill => Expected a duration such as 5s, 250ms or 2min, but found soon",
         "at -5s node gw1 kill => Expected a time from 0s on, but found -5s",

@@ -34,14 +34,15 @@ record SimulatedRun(String failure, boolean judged, long digest, long turns, dou
 
     /**
      * How long after the last trouble everything must have been repaired: what backs off does so for half a minute, and
-     * a check has to succeed so many times in a row.
+     * a check has to say so many times in a row what is right.
      */
     static long calmNanos(Map<String, Configuration> configurations) {
         long calm = 0;
         for (Configuration each : configurations.values()) {
             long checks = 0;
             for (ScriptConfiguration script : each.scripts()) {
-                checks = Math.max(checks, (script.rise() + 1) * script.intervalNanos() + script.timeoutNanos());
+                int runs = Math.max(script.rise(), script.fall()) + 1;
+                checks = Math.max(checks, runs * script.intervalNanos() + script.timeoutNanos());
             }
             for (InstanceConfiguration instance : each.instances()) {
                 calm = Math.max(calm, Math.max(50 * SECOND, checks) + 8 * instance.advertisementIntervalNanos());

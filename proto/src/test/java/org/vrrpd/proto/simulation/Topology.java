@@ -53,7 +53,12 @@ record Topology(Map<String, String> texts) {
      * @param crossed each router has its virtual routers on interfaces of its own choice: all are on one wire
      */
     private record Common(
-            Pace pace, int routers, boolean grouped, boolean crossed, int equalPriority, List<Shared> shared) {}
+            Pace pace, int routers, boolean grouped, boolean crossed, int equalPriority, List<Shared> shared) {
+
+        boolean isMixed() {
+            return shared.stream().map(Shared::link).distinct().count() > 1;
+        }
+    }
 
     /**
      * What all routers agree on of one virtual router.
@@ -153,6 +158,7 @@ record Topology(Map<String, String> texts) {
         private final Common common;
         private final int number;
         private final StringBuilder text = new StringBuilder();
+        private final DrawnTrackers trackers;
         private final String tracking;
         private final String election;
         private final int priority;
@@ -162,16 +168,10 @@ record Topology(Map<String, String> texts) {
             this.common = common;
             this.number = number;
             priority = common.equalPriority > 0 ? common.equalPriority : 1 + chance.below(254);
-            tracking = (chance.perMille(400) ? "track_interface {\neno2" + weight(400, 30) + "\n}\n" : "")
-                    + (chance.perMille(300) ? "track_file {\nload\n}\n" : "")
-                    + (chance.perMille(250) ? "track_script {\nchk\n}\n" : "")
-                    + (chance.perMille(150) ? "track_process {\nproxy\n}\n" : "");
+            trackers = new DrawnTrackers(chance, common.pace == Pace.SLOW, common.grouped, common.isMixed());
+            tracking = trackers.ofInstance();
             election = chance.perMille(150) ? "nopreempt\n"
                     : chance.perMille(150) ? "preempt_delay " + (1 + chance.below(8)) + "\n" : "";
-        }
-
-        private String weight(int perMille, int most) {
-            return chance.perMille(perMille) ? " weight " + chance.between(-most, most) : "";
         }
 
         String text() {
@@ -187,7 +187,7 @@ record Topology(Map<String, String> texts) {
             }
             text.append("}\n");
             linkDelays();
-            trackers();
+            text.append(trackers.definitions());
             boolean notifies = chance.perMille(300);
             for (Shared each : common.shared) {
                 instance(each, notifies);
@@ -195,7 +195,8 @@ record Topology(Map<String, String> texts) {
             if (common.grouped) {
                 text.append("vrrp_sync_group all {\ngroup {\n");
                 common.shared.forEach(each -> text.append('v').append(each.number).append('\n'));
-                text.append("}\n").append(notifies ? "notify \"/bin/tell group\"\n" : "").append("}\n");
+                text.append("}\n").append(trackers.ofGroup());
+                text.append(notifies ? "notify \"/bin/tell group\"\n" : "").append("}\n");
             }
             return text.toString();
         }
@@ -212,19 +213,6 @@ record Topology(Map<String, String> texts) {
 
         private String delay() {
             return chance.perMille(300) ? " 0" : " " + chance.below(6) + "." + (1 + chance.below(9));
-        }
-
-        private void trackers() {
-            text.append("track_file load {\nfile /load\nweight ").append(chance.perMille(500) ? 0 : -1).append("\n}\n");
-            text.append("vrrp_script chk {\nscript /bin/chk\ninterval ").append(common.pace == Pace.SLOW ? 30 : 1)
-                    .append("\ntimeout 2\nrise ").append(1 + chance.below(3))
-                    .append("\nfall ").append(1 + chance.below(3)).append(line(weight(500, 60))).append("\n}\n");
-            text.append("vrrp_track_process proxy {\nprocess haproxy").append(line(weight(500, 60)))
-                    .append("\n}\n");
-        }
-
-        private static String line(String setting) {
-            return setting.isEmpty() ? "" : "\n" + setting.strip();
         }
 
         private void instance(Shared shared, boolean notifies) {
