@@ -38,11 +38,11 @@ final class DrawnTrackers {
         this.byGroup = grouped && chance.perMille(500);
         block("track_interface", 350, "eno2" + (chance.perMille(600) ? ofInterface() : ""));
         block("track_file", 300, "load");
-        block("track_process", 200, "proxy" + (chance.perMille(200) ? weight() : ""));
-        if (chance.perMille(400)) {
+        block("track_process", 350, "proxy" + (chance.perMille(200) ? weight() : ""));
+        if (chance.perMille(450)) {
             StringBuilder scripts = new StringBuilder();
             for (String script : SCRIPTS) {
-                if (chance.perMille(550)) {
+                if (chance.perMille(650)) {
                     scripts.append(scripts.isEmpty() ? "" : "\n").append(script).append(ofScript(script));
                 }
             }
@@ -64,7 +64,7 @@ final class DrawnTrackers {
 
     /** Never 0, so that it may be turned round without being a fault for ever. */
     private String weight() {
-        long weight = chance.between(1, 60);
+        long weight = chance.between(1, chance.perMille(200) ? 253 : 60);
         return " weight " + (chance.perMille(500) ? -weight : weight) + (chance.perMille(250) ? " reverse" : "");
     }
 
@@ -72,7 +72,7 @@ final class DrawnTrackers {
         if (script.equals(BUSY)) {
             return chance.perMille(600) ? " reverse" : weight();
         }
-        return chance.perMille(250) ? weight() : "";
+        return chance.perMille(150) ? weight() : "";
     }
 
     /** Blocks that go before all instances. */
@@ -88,13 +88,13 @@ final class DrawnTrackers {
                     .append("\ntimeout ").append(slow ? 3 + chance.below(8) : 2)
                     .append("\nrise ").append(1 + chance.below(3)).append("\nfall ").append(1 + chance.below(3))
                     .append(chance.perMille(250) ? "\ninit_fail" : "")
-                    .append(!script.equals(BUSY) && chance.perMille(500) ? "\n" + weight().strip() : "")
+                    .append(!script.equals(BUSY) && chance.perMille(300) ? "\n" + weight().strip() : "")
                     .append("\n}\n");
         }
         text.append("vrrp_track_process proxy {\nprocess haproxy\nquorum ").append(1 + chance.below(PROCESSES))
                 .append(chance.perMille(300) ? "\nquorum_max " + PROCESSES : "")
-                .append(chance.perMille(300) ? "\nfork_delay " + (1 + chance.below(5)) : "")
-                .append(chance.perMille(300) ? "\nterminate_delay " + (1 + chance.below(5)) : "")
+                .append(chance.perMille(600) ? "\nfork_delay " + (1 + chance.below(5)) : "")
+                .append(chance.perMille(600) ? "\nterminate_delay " + (1 + chance.below(5)) : "")
                 .append(chance.perMille(500) ? "\n" + weight().strip() : "").append("\n}\n");
         return text.toString();
     }

@@ -68,27 +68,48 @@ final class TrackerTroubles {
         at.accept(0L, "processes " + router + " haproxy " + DrawnTrackers.PROCESSES);
         at.accept(0L, "script " + router + " " + DrawnTrackers.BUSY + " " + well(DrawnTrackers.BUSY));
         at.accept(0L, "script " + router + " " + DrawnTrackers.SLOW + " takes " + chance.between(10, 9000) + "ms");
+        if (chance.perMille(400)) {
+            processes(soon(SECOND), router);
+        }
+        if (hasSeveral(router) && chance.perMille(400)) {
+            whileOneIsAwaited(soon(SECOND), router);
+        }
+    }
+
+    private boolean hasSeveral(String router) {
+        return configurations.get(router).scripts().size() > 1;
     }
 
     void draw(long at, String router) {
-        switch (chance.below(8)) {
+        switch (chance.below(hasSeveral(router) ? 12 : 8)) {
             case 0 -> file(at, router);
             case 1, 2 -> script(at, router, script(router));
             case 3 -> beside(at, router);
-            case 4 -> whileOneIsAwaited(at, router);
-            case 5 -> processes(at, router);
-            case 6 -> during(at, "remove-link " + router + ":eno2", "make-link " + router + ":eno2");
-            default -> reload(at, router);
+            case 4, 7 -> processes(at, router);
+            case 5 -> during(at, "remove-link " + router + ":eno2", "make-link " + router + ":eno2");
+            case 6 -> reload(at, router);
+            default -> whileOneIsAwaited(at, router);
         }
     }
 
     private void file(long at, String router) {
         if (chance.perMille(500)) {
-            during(at, "file " + router + " /load holds " + chance.between(-10, 260),
+            during(at, "file " + router + " /load holds " + number(),
                     "file " + router + " /load holds 0");
         } else {
             during(at, "file " + router + " /load holds " + one(GARBAGE), "file " + router + " /load gone");
         }
+    }
+
+    /** As C writes it. */
+    private String number() {
+        long number = chance.between(-10, 260);
+        String sign = number < 0 ? "-" : one("", "", "+");
+        return sign + switch (chance.below(4)) {
+            case 0 -> "0x" + Long.toHexString(Math.abs(number));
+            case 1 -> "0" + Long.toOctalString(Math.abs(number));
+            default -> Long.toString(Math.abs(number));
+        };
     }
 
     private void script(long at, String router, String script) {
@@ -123,20 +144,22 @@ final class TrackerTroubles {
         String failing = script(router);
         String awaited = failing.equals(DrawnTrackers.SLOW) ? DrawnTrackers.SCRIPTS[0] : DrawnTrackers.SLOW;
         String line = "script " + router + " " + failing + " ";
-        this.at.accept(at, "script " + router + " " + awaited + " takes " + chance.between(1000, 9000) + "ms");
+        this.at.accept(at, "script " + router + " " + awaited + " takes " + chance.between(2000, 9000) + "ms");
         this.at.accept(at, line + ill(failing));
-        if (chance.perMille(500)) {
+        long begin = at;
+        if (chance.perMille(700)) {
             this.at.accept(at, "node " + router + " kill");
             this.at.accept(at, "node " + router + " start");
         } else {
-            String edit = "edit " + router + " instance " + instance(router).name() + " ";
-            this.at.accept(at, edit + "untrack script " + awaited);
+            begin += 2 * intervalNanos(router, failing);
+            for (InstanceConfiguration each : configurations.get(router).instances()) {
+                this.at.accept(at, "edit " + router + " instance " + each.name() + " untrack script " + awaited);
+            }
             reread(at, router);
-            at += 5 * SECOND;
-            this.at.accept(at, "edit " + router + " back");
-            reread(at, router);
+            this.at.accept(begin, "edit " + router + " back");
+            reread(begin, router);
         }
-        this.at.accept(at + chance.between(SECOND / 10, 4 * SECOND), line + well(failing));
+        this.at.accept(begin + chance.between(SECOND / 10, 2 * SECOND), line + well(failing));
     }
 
     private void processes(long at, String router) {
