@@ -65,8 +65,8 @@ final class FaultOracle {
             return NO_SOURCE + " on " + link.name;
         }
         for (Tracked tracked : instance.tracking().interfaces()) {
-            if (tracked.weight() == 0 && !links.countsAsUp(tracked.name())) {
-                return tracked.name() + " does not run";
+            if (tracked.weight() == 0 && links.countsAsUp(tracked.name()) == tracked.reverse()) {
+                return tracked.name() + (tracked.reverse() ? " runs" : " does not run");
             }
         }
         return trackers.fault(instance.name());
