@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Bugs that others had, and the classic ones: each, planted, is found within so many seeds. What mutants.txt says of
  * a bug that cannot exist here is for its readers.
  */
-@Execution(ExecutionMode.CONCURRENT)
 @Tag("any-jvm")
 class MutantTest {
 
@@ -32,6 +31,7 @@ class MutantTest {
 
     @ParameterizedTest
     @MethodSource("mutants")
+    @Execution(ExecutionMode.CONCURRENT)
     void isFound(Mutant mutant) throws IOException {
         long before = System.nanoTime();
         long found = 0;
