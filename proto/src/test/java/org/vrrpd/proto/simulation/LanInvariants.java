@@ -167,15 +167,12 @@ final class LanInvariants {
             return;
         }
         List<InstanceProbe> instances = InstanceProbe.of(router.host().processor.core());
-        SettledLinks settled = links.get(router.name());
-        settled.met(instances);
+        links.get(router.name()).met(instances);
         for (InstanceProbe instance : instances) {
             checkTimer(router, instance);
             if (!isDisturbed(router) && !router.host().isHindered()) {
-                if (settled.areCertain()) {
-                    checkFault(router, instances, instance);
-                    checkPriority(router, instance);
-                }
+                checkFault(router, instances, instance);
+                checkPriority(router, instance);
                 checkAddresses(router, instance);
             }
             checkRivals(router, instance);
@@ -234,7 +231,7 @@ final class LanInvariants {
             return;
         }
         String reason = oracle(router, instances).fault(instance);
-        if (isAwaited(router, instance, reason)) {
+        if (isAwaited(router, instance, reason) || !links.get(router.name()).areCertain()) {
             return;
         }
         require((instance.state() == RouterState.FAULT) == (reason != null), router, instance,
@@ -261,7 +258,8 @@ final class LanInvariants {
     /** Our promise: the priority is a sum over what is there and what checks say, from 1 to 254. */
     private void checkPriority(SimulatedRouter router, InstanceProbe instance) {
         InstanceConfiguration configured = trackers.get(router.name()).configured(instance.name());
-        if (instance.configuration().isOwner() || instance.state() == RouterState.INIT) {
+        if (instance.configuration().isOwner() || instance.state() == RouterState.INIT
+                || !links.get(router.name()).areCertain()) {
             return;
         }
         int sum = configured.basePriority() + trackers.get(router.name()).worth(instance.name());

@@ -33,6 +33,8 @@ final class SettledLinks {
         /** Since when it is other than it counts. */
         private long otherSince;
         private long certainFrom = Long.MIN_VALUE;
+        /** Whether it was ever up may have escaped the daemon. */
+        private boolean doubtful;
         private long down = UNKNOWN;
 
         Line(LinkDelay delay) {
@@ -67,6 +69,7 @@ final class SettledLinks {
         }
 
         void blur(long now) {
+            doubtful = true;
             certainFrom = now + Math.max(down, delay.upNanos());
         }
     }
@@ -114,9 +117,11 @@ final class SettledLinks {
             line.down = down;
             line.news.forEach(each -> line.meet(each, host.now));
             line.settle(host.now);
-            if (changed || isOverrun || host.isHindered() || line.isBlurred(host.now)) {
+            if (changed || isOverrun || host.isHindered() || line.isBlurred(host.now)
+                    || line.doubtful && !line.news.isEmpty()) {
                 line.blur(host.now);
             }
+            line.doubtful &= host.now < line.certainFrom || !line.last.up;
             if (host.now < line.certainFrom) {
                 line.counts = line.last.up; // which it is by then, or this begins anew
             }
