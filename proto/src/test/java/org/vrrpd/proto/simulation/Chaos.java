@@ -55,7 +55,7 @@ final class Chaos {
     static Scenario draw(Chance chance, Lan lan, Topology topology, long duration, long calm) {
         Chaos chaos = new Chaos(chance, lan, topology, duration);
         chaos.begin();
-        int troubles = 1 + chance.below(chance.perMille(500) ? 8 : 60);
+        int troubles = 1 + chance.below(chance.perMille(300) ? 8 : 90);
         for (int i = 0; i < troubles; i++) {
             chaos.trouble();
         }

@@ -32,11 +32,12 @@ final class Coincidences {
     }
 
     void draw(long at, String router) {
-        switch (chance.below(10)) {
+        switch (chance.below(12)) {
             case 0 -> duplicate(at, router);
             case 1 -> lostNews(at, router);
             case 2 -> storm(at, router);
             case 3, 4 -> vanishes(at, router);
+            case 5, 6 -> diesAsMaster(at, router);
             default -> refused(at, chance.perMille(500) ? List.of(router) : List.copyOf(configurations.keySet()));
         }
     }
@@ -62,6 +63,15 @@ final class Coincidences {
             chaos.comeBack(up, router, link);
             chaos.at(chaos.soon(up + 3 * SECOND), "stranger " + address + " goes");
         }
+    }
+
+    /** It is alone, and MASTER, when it is killed; another has taken over when it is back. */
+    private void diesAsMaster(long at, String router) {
+        chaos.at(at, "split " + router);
+        long dead = chaos.soon(at + silence);
+        chaos.at(dead, "node " + router + " kill");
+        chaos.at(chaos.soon(dead), "join " + router);
+        chaos.at(chaos.soon(dead + silence), "node " + router + " start");
     }
 
     /** Something changes while the kernel tells nothing, and lasts until it says that it did not. */

@@ -14,7 +14,7 @@ final class DrawnTrackers {
     /** Enough for every quorum that is drawn, and not too many. */
     static final int PROCESSES = 2;
 
-    private static final String[] OF_FILE = {"0", "-1", "1", "2", "-2", "2 reverse", "-2 reverse"};
+    private static final String[] OF_FILE = {"0", "0", "0", "-1", "2", "-2", "2 reverse", "-3 reverse"};
 
     private final Chance chance;
     private final boolean rare;
@@ -36,8 +36,8 @@ final class DrawnTrackers {
         this.grouped = grouped;
         this.mixed = mixed;
         this.byGroup = grouped && chance.perMille(500);
-        block("track_interface", 350, "eno2" + (chance.perMille(600) ? ofInterface() : ""));
-        block("track_file", 300, "load");
+        block("track_interface", 400, "eno2" + (chance.perMille(500) ? ofInterface() : ""));
+        block("track_file", 450, "load");
         block("track_process", 350, "proxy" + (chance.perMille(200) ? weight() : ""));
         if (chance.perMille(450)) {
             StringBuilder scripts = new StringBuilder();
@@ -85,7 +85,7 @@ final class DrawnTrackers {
             int interval = rare ? 30 : slow ? 4 + chance.below(8) : 1 + chance.below(2);
             text.append("vrrp_script ").append(script).append(" {\nscript /bin/").append(script)
                     .append("\ninterval ").append(interval)
-                    .append("\ntimeout ").append(slow ? 3 + chance.below(8) : 2)
+                    .append("\ntimeout ").append(slow ? 5 + chance.below(6) : 2)
                     .append("\nrise ").append(1 + chance.below(3)).append("\nfall ").append(1 + chance.below(3))
                     .append(chance.perMille(250) ? "\ninit_fail" : "")
                     .append(!script.equals(BUSY) && chance.perMille(300) ? "\n" + weight().strip() : "")

@@ -77,7 +77,7 @@ record Topology(Map<String, String> texts) {
             boolean unicast = chance.perMille(200);
             boolean authenticated = version == 2 && chance.perMille(400);
             StringBuilder settings = new StringBuilder("version " + version + "\n");
-            if (chance.perMille(300)) {
+            if (chance.perMille(400)) {
                 settings.append("use_vmac").append(chance.perMille(300) ? " vm" + number : "").append('\n')
                         .append(chance.perMille(500) ? "vmac_xmit_base\n" : "");
             }
@@ -115,7 +115,7 @@ record Topology(Map<String, String> texts) {
 
         /** Version 3 learns the master's, so that routers may differ (RFC 9568 section 6.1). */
         String ownInterval(Chance chance, Pace pace) {
-            return version == 3 && chance.perMille(100) ? pace.interval(chance, version) : interval;
+            return version == 3 && chance.perMille(250) ? pace.interval(chance, version) : interval;
         }
 
         /** Over IPv6 a link-local address (RFC 9568 section 5.1.2.1); nobody gets it who does not say so. */

@@ -1,13 +1,17 @@
 package org.vrrpd.proto.simulation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.vrrpd.proto.config.Configuration;
 import org.vrrpd.proto.config.InstanceConfiguration;
 import org.vrrpd.proto.config.ScriptConfiguration;
+import org.vrrpd.proto.config.Tracked;
+import org.vrrpd.proto.config.TrackingConfiguration;
 
 /** Draws what befalls that which is tracked, one thing beside the other, and what a reload makes of it. */
 final class TrackerTroubles {
@@ -57,10 +61,16 @@ final class TrackerTroubles {
         }
     }
 
-    /** One of those that the router has; the first of all when it has none. */
+    /** The names that its instances track, or their group. */
+    private List<String> tracked(String router, Function<TrackingConfiguration, List<Tracked>> kind) {
+        return configurations.get(router).instances().stream().flatMap(each -> kind.apply(each.tracking()).stream())
+                .map(Tracked::name).distinct().sorted().toList();
+    }
+
+    /** One that it tracks; any when it tracks none. */
     private String script(String router) {
-        List<ScriptConfiguration> own = configurations.get(router).scripts();
-        return own.isEmpty() ? DrawnTrackers.SCRIPTS[0] : own.get(chance.below(own.size())).name();
+        List<String> tracked = tracked(router, TrackingConfiguration::scripts);
+        return tracked.isEmpty() ? one(DrawnTrackers.SCRIPTS) : tracked.get(chance.below(tracked.size()));
     }
 
     /** From the first moment. */
@@ -68,28 +78,41 @@ final class TrackerTroubles {
         at.accept(0L, "processes " + router + " haproxy " + DrawnTrackers.PROCESSES);
         at.accept(0L, "script " + router + " " + DrawnTrackers.BUSY + " " + well(DrawnTrackers.BUSY));
         at.accept(0L, "script " + router + " " + DrawnTrackers.SLOW + " takes " + chance.between(10, 9000) + "ms");
-        if (chance.perMille(400)) {
+        if (!tracked(router, TrackingConfiguration::processes).isEmpty() && chance.perMille(600)) {
             processes(soon(SECOND), router);
         }
-        if (hasSeveral(router) && chance.perMille(400)) {
+        if (hasSeveral(router) && chance.perMille(600)) {
             whileOneIsAwaited(soon(SECOND), router);
         }
     }
 
     private boolean hasSeveral(String router) {
-        return configurations.get(router).scripts().size() > 1;
+        return tracked(router, TrackingConfiguration::scripts).size() > 1;
     }
 
+    /** Of what it tracks, and now and then of what it may come to track. */
     void draw(long at, String router) {
-        switch (chance.below(hasSeveral(router) ? 12 : 8)) {
-            case 0 -> file(at, router);
-            case 1, 2 -> script(at, router, script(router));
-            case 3 -> beside(at, router);
-            case 4, 7 -> processes(at, router);
-            case 5 -> during(at, "remove-link " + router + ":eno2", "make-link " + router + ":eno2");
-            case 6 -> reload(at, router);
-            default -> whileOneIsAwaited(at, router);
+        List<Runnable> possible = new ArrayList<>(List.of(() -> reload(at, router), () -> file(at, router)));
+        if (!tracked(router, TrackingConfiguration::files).isEmpty()) {
+            possible.addAll(Collections.nCopies(3, () -> file(at, router)));
         }
+        if (!tracked(router, TrackingConfiguration::processes).isEmpty()) {
+            possible.addAll(Collections.nCopies(2, () -> processes(at, router)));
+        }
+        for (String link : tracked(router, TrackingConfiguration::interfaces)) {
+            possible.addAll(List.of(
+                    () -> during(at, "remove-link " + router + ":" + link, "make-link " + router + ":" + link),
+                    () -> during(at, "carrier " + router + ":" + link + " off",
+                            "carrier " + router + ":" + link + " on")));
+        }
+        if (!tracked(router, TrackingConfiguration::scripts).isEmpty()) {
+            possible.addAll(Collections.nCopies(3, () -> script(at, router, script(router))));
+            possible.add(() -> beside(at, router));
+        }
+        if (hasSeveral(router)) {
+            possible.addAll(Collections.nCopies(3, () -> whileOneIsAwaited(at, router)));
+        }
+        possible.get(chance.below(possible.size())).run();
     }
 
     private void file(long at, String router) {
@@ -105,16 +128,16 @@ final class TrackerTroubles {
     private String number() {
         long number = chance.between(-10, 260);
         String sign = number < 0 ? "-" : one("", "", "+");
-        return sign + switch (chance.below(4)) {
-            case 0 -> "0x" + Long.toHexString(Math.abs(number));
-            case 1 -> "0" + Long.toOctalString(Math.abs(number));
+        return sign + switch (chance.below(5)) {
+            case 0, 1 -> "0x" + Long.toHexString(Math.abs(number));
+            case 2, 3 -> "0" + Long.toOctalString(Math.abs(number));
             default -> Long.toString(Math.abs(number));
         };
     }
 
     private void script(long at, String router, String script) {
         String line = "script " + router + " " + script + " ";
-        switch (chance.below(4)) {
+        switch (chance.below(5)) {
             case 0 -> during(at, line + "exits " + (1 + chance.below(254)), line + well(script));
             case 1 -> during(at, line + one("waits", "hangs"), line + well(script));
             case 2 -> during(at, line + ill(script), line + well(script));
@@ -141,8 +164,10 @@ final class TrackerTroubles {
 
     /** One fails and recovers while the first run of another goes on. */
     private void whileOneIsAwaited(long at, String router) {
-        String failing = script(router);
-        String awaited = failing.equals(DrawnTrackers.SLOW) ? DrawnTrackers.SCRIPTS[0] : DrawnTrackers.SLOW;
+        List<String> all = tracked(router, TrackingConfiguration::scripts);
+        String awaited = all.contains(DrawnTrackers.SLOW) ? DrawnTrackers.SLOW : all.get(chance.below(all.size()));
+        List<String> others = all.stream().filter(each -> !each.equals(awaited)).toList();
+        String failing = others.get(chance.below(others.size()));
         String line = "script " + router + " " + failing + " ";
         this.at.accept(at, "script " + router + " " + awaited + " takes " + chance.between(2000, 9000) + "ms");
         this.at.accept(at, line + ill(failing));
