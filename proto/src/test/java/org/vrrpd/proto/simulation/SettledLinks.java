@@ -33,6 +33,8 @@ final class SettledLinks {
         /** Since when it is other than it counts. */
         private long otherSince;
         private long certainFrom = Long.MIN_VALUE;
+        /** A process was there to be told of the last news. */
+        private boolean told;
         /** Whether it was ever up may have escaped the daemon. */
         private boolean doubtful;
         private long down = UNKNOWN;
@@ -88,7 +90,10 @@ final class SettledLinks {
     }
 
     private void changed() {
-        lines.forEach((name, line) -> line.news.add(see(name)));
+        lines.forEach((name, line) -> {
+            line.told |= host.isAlive();
+            line.news.add(see(name));
+        });
     }
 
     private Seen see(String name) {
@@ -96,12 +101,17 @@ final class SettledLinks {
         return new Seen(link == null ? null : link.index, link != null && link.isRunning());
     }
 
-    /** A daemon starts, and takes the links as they are. */
+    /** A daemon starts, and takes the links as they are; it may hear of what changes in that very moment. */
     void begin() {
         for (Map.Entry<String, Line> each : List.copyOf(lines.entrySet())) {
-            lines.put(each.getKey(), new Line(each.getValue().delay));
+            Line former = each.getValue();
+            Line next = new Line(former.delay);
+            next.news.add(see(each.getKey()));
+            if (former.told) {
+                next.blur(host.now);
+            }
+            lines.put(each.getKey(), next);
         }
-        changed();
     }
 
     /** The kernel told the daemon that it lost something. */
@@ -126,6 +136,7 @@ final class SettledLinks {
                 line.counts = line.last.up; // which it is by then, or this begins anew
             }
             line.news.clear();
+            line.told = false;
         }
         isOverrun = false;
     }

@@ -92,6 +92,8 @@ final class TrackerOracle {
         int payload = effects.payloadOffset(at);
         if (effects.kind(at) == EffectKind.RUN_SCRIPT) {
             began(effects.id(at), ScriptRun.read(in, payload));
+        } else if (effects.kind(at) == EffectKind.STOP_SCRIPT) {
+            runs.remove(in.getLong(payload)); // no answer came in time: it is ended, and run again
         } else if (effects.kind(at) == EffectKind.WATCH_PROCESSES) {
             ProcessWatch watch = ProcessWatch.read(in, payload);
             watches.put(watch.watchId(), watch.process());
@@ -100,7 +102,7 @@ final class TrackerOracle {
 
     /** What had to last for a while has lasted when the core, which may be late, looks at its clock. */
     void applied(Event event) {
-        if (event.kind() == EventKind.DEADLINE_REACHED) {
+        if (event.kind() == EventKind.DEADLINE_REACHED || event.kind() == EventKind.CONFIGURATION_LOADED) {
             processes.values().forEach(each -> each.reached(host.now));
         }
     }
