@@ -57,6 +57,9 @@ final class MasterState {
         StateCause because = new StateCause(
                 cause, advertisement.source().toString(), Integer.toString(advertisement.priority()));
         router.becomeBackup(because, receivedNanos, false);
+        if (cause == Cause.HIGHER_ADDRESS && router.group != null) {
+            router.masterDownAt += router.group.intervalsAfterTie(router) * router.masterIntervalNanos();
+        }
         router.peerNotes.onMaster(advertisement);
         router.syncGroupToBackup();
     }

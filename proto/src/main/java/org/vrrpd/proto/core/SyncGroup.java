@@ -135,6 +135,22 @@ final class SyncGroup {
         }
     }
 
+    /**
+     * Among equals the addresses decide, for each virtual router by itself. Where they decide otherwise in one than in
+     * another of the group, two groups give way to each other, both at once, and would do so each time their timers
+     * fire. So whoever gave way to an equal waits so many intervals longer, unless it hears its master: one of the two,
+     * and each of them beside a router that knows no such rule, is the later one.
+     */
+    int intervalsAfterTie(VirtualRouter member) {
+        for (VirtualRouter other : members) {
+            int order = Integer.compare(other.configuration.vrid(), member.configuration.vrid());
+            if (order < 0 || order == 0 && other.configuration.family().compareTo(member.configuration.family()) < 0) {
+                return 2;
+            }
+        }
+        return 1;
+    }
+
     /** A member yielded: the others follow, without priority 0, since the better router serves all of them. */
     void followToBackup(VirtualRouter first) {
         for (VirtualRouter member : members) {

@@ -152,7 +152,8 @@ public final class ElectionInvariants {
                 () -> (yields ? "BACKUP" : "MASTER") + " after priority " + advertisement.priority() + " from "
                         + advertisement.source() + ", but found " + router.state());
         if (yields) {
-            require(router.masterDownAt == at + masterDown(was, learned(was)), was, event,
+            long tie = order == 0 ? afterTie(core, router, learned(was)) : 0;
+            require(router.masterDownAt == at + masterDown(was, learned(was)) + tie, was, event,
                     () -> "Active_Down_Timer to begin anew");
         } else {
             long due = advertisement.priority() != 0 ? was.advertisementAt
@@ -160,6 +161,20 @@ public final class ElectionInvariants {
             require(router.advertisementAt == due, was, event,
                     () -> "Adver_Timer at " + due + ", but found " + router.advertisementAt);
         }
+    }
+
+    /** Our promise: two groups that gave way to each other, in different members of theirs, do not do so again. */
+    static long afterTie(VrrpCore core, VirtualRouter router, long interval) {
+        if (router.group == null) {
+            return 0;
+        }
+        boolean first = core.routers().stream().filter(each -> each.group == router.group)
+                .allMatch(each -> rank(each) >= rank(router));
+        return first ? interval : 2 * interval;
+    }
+
+    private static int rank(VirtualRouter router) {
+        return 2 * router.configuration.vrid() + (router.configuration.family() == Family.IPV6 ? 1 : 0);
     }
 
     /** In network byte order. */

@@ -65,6 +65,29 @@ class SyncGroupTest {
         assertEquals("sync group G follows V4", core.instance("V6").cause());
     }
 
+    /** Else two groups whose addresses are ordered otherwise in one member than in the other do so for ever. */
+    @Test
+    void whoGaveWayToAnEqualWaitsLongerAndNotAsLongInAnotherMember() {
+        CoreFixture first = master(dualStack());
+        first.received(PEER4.advertisement(100), first.kernel.byName("eth0"));
+        takesOverAfter(first, 3_609_375_000L + CoreFixture.SECOND);
+        CoreFixture second = master(dualStack());
+        second.received(PEER6.advertisement(100), second.kernel.byName("eth0"));
+        takesOverAfter(second, 3_609_375_000L + 2 * CoreFixture.SECOND);
+        CoreFixture weaker = master(dualStack());
+        weaker.received(PEER6.advertisement(101), weaker.kernel.byName("eth0"));
+        takesOverAfter(weaker, 3_609_375_000L);
+    }
+
+    private static void takesOverAfter(CoreFixture core, long nanos) {
+        assertEquals("BACKUP", core.states("V4"));
+        core.advance(nanos - 1);
+        assertEquals("BACKUP", core.states("V4") + core.states("V6").replace("BACKUP", ""));
+        core.advance(1);
+        assertEquals(RouterState.MASTER, core.state("V4"));
+        assertEquals(RouterState.MASTER, core.state("V6"));
+    }
+
     @Test
     void oneInFaultTakesTheOthersAlongAndEachSaysGoodbyeOnce() {
         CoreFixture core = master(dualStack("track_interface { eth1 }")

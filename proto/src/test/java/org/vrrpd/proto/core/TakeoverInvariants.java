@@ -172,6 +172,8 @@ public final class TakeoverInvariants {
         was.base = yielded ? advertised ? heard.heardAt(now) : now : Math.max(now, startup);
         was.interval = yielded && advertised && was.router.configuration.version() == 3
                 ? heard.advertisement().intervalNanos() : was.router.configuration.advertisementIntervalNanos();
+        boolean tie = yielded && advertised && heard.advertisement().priority() == was.priority;
+        was.base += tie ? ElectionInvariants.afterTie(core, was.router, was.interval) : 0;
         was.left = false;
         was.startsAsOwner = !yielded && was.router.configuration.isOwner() && startup > now && ownersOnly(was.router);
     }

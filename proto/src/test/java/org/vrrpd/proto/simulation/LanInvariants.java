@@ -206,7 +206,8 @@ final class LanInvariants {
             long down = masterDownInterval(router, instance);
             require(instance.masterDownNanos() == down, router, instance, () -> "a Master_Down_Interval of " + down
                     + " ns, but found " + instance.masterDownNanos());
-            require(left <= down || left <= down + startupDelay(router), router, instance,
+            long tied = instance.groupName() == null ? 0 : 2 * instance.masterIntervalNanos(); // see SyncGroup
+            require(left <= down + tied || left <= down + startupDelay(router), router, instance,
                     () -> "Master_Down_Timer within Master_Down_Interval, but it fires in " + left + " ns");
         } else if (instance.state() == RouterState.MASTER) {
             require(instance.masterIntervalNanos() == instance.advertisementIntervalNanos(), router, instance,
